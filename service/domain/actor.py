@@ -1,0 +1,45 @@
+"""Who does something."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles of the people who log in."""
+
+    COORDINATOR = "coordinator"
+    DEPUTY_COORDINATOR = "deputy_coordinator"
+    PARTNER_CONTACT = "partner_contact"
+    PROGRAMME_MANAGER = "programme_manager"
+    ADMIN = "admin"
+
+
+class ActorKind(StrEnum):
+    """On which side of a case somebody stands."""
+
+    STAFF = "staff"
+    REQUESTER = "requester"
+    EXPERT = "expert"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one who does a step: its kind and, for staff and experts, its id."""
+
+    kind: ActorKind
+    id: int | None = None
+
+
+SYSTEM = Actor(ActorKind.SYSTEM)
+REQUESTER = Actor(ActorKind.REQUESTER)
+
+
+def staff(user_id: int) -> Actor:
+    """Give the actor for a logged-in member of the bureau."""
+    return Actor(ActorKind.STAFF, user_id)
+
+
+def expert(expert_id: int) -> Actor:
+    """Give the actor for an expert who answers by link."""
+    return Actor(ActorKind.EXPERT, expert_id)

@@ -1,0 +1,75 @@
+"""Named refusals of the rules; the web maps each to a page and a status code in one place."""
+
+
+class Refusal(Exception):
+    """A step that the rules do not allow now; nothing was changed."""
+
+
+class StepNotAllowed(Refusal):
+    """The step is not possible in the state in which the request is now."""
+
+    def __init__(self, act: str, status: str) -> None:
+        super().__init__(f"{act} is not possible while the request is {status}")
+        self.act = act
+        self.status = status
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the case since the page was opened."""
+
+
+class StillOnHold(Refusal):
+    """The request is on hold for a referral signal; release it or refer it on first."""
+
+
+class NotCalledBack(Refusal):
+    """No invitation may go out before the requester was called back."""
+
+
+class NothingToInvite(Refusal):
+    """The approved list has nobody left who may be invited."""
+
+
+class SummaryMissing(Refusal):
+    """An invitation needs an approved neutral summary of the case."""
+
+
+class InvalidChoice(Refusal):
+    """A value that does not exist or does not fit, with the field it belongs to."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+class UnknownLink(Refusal):
+    """No such link was ever sent (404)."""
+
+
+class DeadLink(Refusal):
+    """The link has expired or was revoked (410)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AlreadyAnswered(Refusal):
+    """The opposite answer was recorded before (409)."""
+
+    def __init__(self, recorded: str) -> None:
+        super().__init__(recorded)
+        self.recorded = recorded
+
+
+class PlaceTaken(Refusal):
+    """The last place was filled before this acceptance (409)."""
+
+
+class ConflictFound(Refusal):
+    """A hard conflict of interest came to light at acceptance (409)."""
+
+
+class RefusalUsed(Refusal):
+    """The requester has refused an expert before; that is possible once (409)."""

@@ -1,0 +1,17 @@
+"""Where the links in mails lead: one path per purpose, the token at the end."""
+
+LINK_PATHS = {
+    "status": "/status/",
+    "answer": "/uitnodiging/",
+    "assignment": "/opdracht/",
+    "hand_back": "/teruggeven/",
+    "refuse_expert": "/afwijzen/",
+    "withdraw": "/intrekken/",
+    "reopen": "/heropenen/",
+    "evaluate": "/evaluatie/",
+}
+
+
+def link_path(purpose: str, token: str) -> str:
+    """Give the path of a link, to be put behind the base URL."""
+    return f"{LINK_PATHS[purpose]}{token}"

@@ -1,0 +1,168 @@
+"""By when a step of a case must be done, and when to warn and to escalate before and after."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from service.domain.deadline import Rung
+from service.domain.opening_hours import ALWAYS, Calendar
+from service.domain.service_agreement import ServiceAgreement, Unit
+from service.domain.step import OF_THE_PARTNER, STOPPED_BY_A_PAUSE, Step
+from service.domain.time_errors import ClockStandsStill
+from service.domain.urgency import Urgency
+from service.domain.working_time import (
+    Pause,
+    due_at,
+    elapsed,
+    in_utc,
+    next_opening,
+    remaining,
+    same_clock_time,
+)
+
+Holidays = frozenset[date]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One started clock (UTC): `amount` counted in `counting`; the end rolls into `landing`."""
+
+    start: datetime
+    amount: timedelta
+    counting: Calendar
+    landing: Calendar
+    pauses: tuple[Pause, ...]
+
+    def after(self, amount: timedelta, start: datetime | None = None) -> datetime:
+        """Give the moment at which that much of the time has passed, from the start or later."""
+        end = due_at(start or self.start, amount, self.counting, self.pauses)
+        if self.counting is self.landing:
+            return end
+        return next_opening(end, self.landing, self.pauses)
+
+
+def clock(
+    agreement: ServiceAgreement,
+    urgency: Urgency,
+    step: Step,
+    start: datetime,
+    holidays: Holidays,
+    pauses: Sequence[Pause] = (),
+    partner_calendar: Calendar | None = None,
+) -> Clock:
+    """Give the clock of a step: its length and the calendars in which it runs and may end.
+
+    The calendar of a partner counts for the steps that wait for one; pauses count for the
+    clocks of the bureau.
+    Days and weeks run in real time to the same clock time and then roll to open time.
+    """
+    start, term = in_utc(start), agreement.terms[urgency][step]
+    calendar = agreement.calendars[term.calendar].on_holidays(holidays)
+    if partner_calendar is not None and step in OF_THE_PARTNER:
+        calendar = calendar.intersect(partner_calendar.on_holidays(holidays))
+    stops: tuple[Pause, ...] = ()
+    if step in STOPPED_BY_A_PAUSE:
+        stops = tuple((in_utc(begin), end and in_utc(end)) for begin, end in pauses)
+    if term.unit.of_the_calendar:
+        days = term.amount * (7 if term.unit is Unit.WEEK else 1)
+        length = same_clock_time(start, days) - start
+        return Clock(start, length, ALWAYS, calendar, stops)
+    length = term.amount * _open_time(agreement)[term.unit]
+    return Clock(start, length, calendar, calendar, stops)
+
+
+def due(
+    agreement: ServiceAgreement,
+    urgency: Urgency,
+    step: Step,
+    start: datetime,
+    holidays: Holidays,
+    pauses: Sequence[Pause] = (),
+    partner_calendar: Calendar | None = None,
+) -> datetime:
+    """Give the moment (UTC) by which the step must be done, computed from its whole history.
+
+    Each pause that ends leaves at least the warning margin (the share after the warning),
+    unless the term was over before it began. Raises ClockStandsStill during a pause.
+    """
+    running = clock(agreement, urgency, step, start, holidays, pauses, partner_calendar)
+    margin = running.amount * (1 - agreement.warn_fraction)
+    left, since = running.amount, running.start
+    for begin, end in sorted((begin, end) for begin, end in running.pauses if end is not None):
+        if end <= since or begin == end:
+            continue
+        if running.after(left, since) < begin:
+            break
+        left, since = max(remaining(since, left, begin, running.counting), margin), end
+    return running.after(left, since)
+
+
+def warn_at(
+    agreement: ServiceAgreement,
+    urgency: Urgency,
+    step: Step,
+    start: datetime,
+    holidays: Holidays,
+    pauses: Sequence[Pause] = (),
+    partner_calendar: Calendar | None = None,
+) -> datetime:
+    """Give the moment (UTC) at which the warning share of the time is used."""
+    running = clock(agreement, urgency, step, start, holidays, pauses, partner_calendar)
+    warn = running.after(running.amount * agreement.warn_fraction)
+    end = running.after(running.amount)
+    if warn < end:
+        return warn
+    # Both fell in the same closed days: the open time before them decides.
+    open_time = elapsed(start, end, running.landing, running.pauses)
+    return due_at(start, open_time * agreement.warn_fraction, running.landing, running.pauses)
+
+
+def ladder(
+    agreement: ServiceAgreement,
+    urgency: Urgency,
+    step: Step,
+    start: datetime,
+    due: datetime,
+    holidays: Holidays,
+    pauses: Sequence[Pause] = (),
+) -> tuple[Rung, ...]:
+    """Give who is told of a breach and when, counted in the same time as the step itself.
+
+    A level whose moment is not known yet, during a pause, is left out.
+    """
+    running = clock(agreement, urgency, step, start, holidays, pauses)
+    rungs = []
+    for told in agreement.escalation:
+        further = max(running.amount * told.share, told.at_least)
+        with suppress(ClockStandsStill):
+            rungs.append(Rung(told.level, running.after(further, due) if further else due))
+    return tuple(rungs)
+
+
+def first_contact_due(
+    agreement: ServiceAgreement,
+    urgency: Urgency,
+    submitted: datetime,
+    accepted: datetime,
+    holidays: Holidays,
+    pauses: Sequence[Pause] = (),
+    partner_calendar: Calendar | None = None,
+) -> datetime:
+    """Give the end (UTC) of the first contact, measured from submission.
+
+    An expert who accepted late still gets at least the time of an expert's reaction.
+    """
+    agreed = due(agreement, urgency, Step.FIRST_CONTACT, submitted, holidays, pauses)
+    at_least = due(
+        agreement, urgency, Step.EXPERT_REACTION, accepted, holidays, (), partner_calendar
+    )
+    return max(agreed, at_least)
+
+
+def _open_time(agreement: ServiceAgreement) -> dict[Unit, timedelta]:
+    return {
+        Unit.MINUTE: timedelta(minutes=1),
+        Unit.HOUR: timedelta(hours=1),
+        Unit.WORKING_DAY: agreement.working_day,
+    }
