@@ -1,0 +1,136 @@
+"""Settings from the environment, checked at start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DEVELOPMENT = "development"
+PRODUCTION = "production"
+
+
+class UnsafeSettings(Exception):
+    """The settings cannot be used; the message names each problem and its remedy."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """The SMTP server; `security` is 'none' (development only), 'starttls' or 'tls'."""
+
+    server: str
+    port: int
+    security: str
+    username: str | None
+    password: str | None
+    sender: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of the web, the worker and the commands."""
+
+    environment: str
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    mail: MailSettings
+    inference_socket: Path
+    embedding_model: str | None
+    duty_phone: str
+    bureau_name: str
+    poll_seconds: float
+
+    @property
+    def development(self) -> bool:
+        """Say whether this is the development mode of `make run`."""
+        return self.environment == DEVELOPMENT
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings; development has defaults for all, production for few.
+
+    Raises UnsafeSettings with every problem at once.
+    """
+    env = os.environ if environ is None else environ
+    problems: list[str] = []
+    environment = env.get("SCHAKEL_ENV", DEVELOPMENT)
+    if environment not in (DEVELOPMENT, PRODUCTION):
+        problems.append("SCHAKEL_ENV must be 'development' or 'production'")
+    data_dir = Path(env.get("SCHAKEL_DATA_DIR", "var")).absolute()
+    settings = Settings(
+        environment=environment,
+        data_dir=data_dir,
+        database_url=env.get("DATABASE_URL", f"sqlite:///{data_dir / 'schakel.sqlite3'}"),
+        secret_key=env.get("SECRET_KEY", ""),
+        base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        mail=_mail_settings(env, problems),
+        inference_socket=Path(env.get("INFERENCE_SOCKET", str(data_dir / "inference.sock"))),
+        embedding_model=env.get("EMBEDDING_MODEL") or None,
+        duty_phone=env.get("DUTY_PHONE", "000-0000000"),
+        bureau_name=env.get("BUREAU_NAME", "Bureau Regionale Veiligheidsstrategie"),
+        poll_seconds=_number(env, "POLL_SECONDS", 1.0, problems),
+    )
+    if settings.environment == PRODUCTION:
+        problems += _production_problems(settings, env)
+    if problems:
+        raise UnsafeSettings(problems)
+    return settings
+
+
+def development_secret(data_dir: Path) -> str:
+    """Give the secret key of a development data folder, made at the first start (mode 0600)."""
+    path = data_dir / "development-secret"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def _mail_settings(env: Mapping[str, str], problems: list[str]) -> MailSettings:
+    security = env.get("MAIL_SECURITY", "none")
+    if security not in ("none", "starttls", "tls"):
+        problems.append("MAIL_SECURITY must be 'none', 'starttls' or 'tls'")
+    return MailSettings(
+        server=env.get("MAIL_SERVER", "127.0.0.1"),
+        port=int(_number(env, "MAIL_PORT", 1025, problems)),
+        security=security,
+        username=env.get("MAIL_USERNAME") or None,
+        password=env.get("MAIL_PASSWORD") or None,
+        sender=env.get("MAIL_SENDER", "schakel@bureau.example"),
+    )
+
+
+def _number(env: Mapping[str, str], name: str, default: float, problems: list[str]) -> float:
+    try:
+        value = float(env.get(name, default))
+    except ValueError:
+        problems.append(f"{name} must be a number")
+        return default
+    if value <= 0:
+        problems.append(f"{name} must be greater than zero")
+    return value
+
+
+def _production_problems(settings: Settings, env: Mapping[str, str]) -> list[str]:
+    problems = [
+        f"{name} must be set in production"
+        for name in ("SECRET_KEY", "BASE_URL", "MAIL_SERVER", "MAIL_SENDER", "DUTY_PHONE")
+        if not env.get(name)
+    ]
+    if settings.secret_key and len(settings.secret_key) < 32:
+        problems.append("SECRET_KEY must have at least 32 characters")
+    if urlsplit(settings.base_url).scheme != "https":
+        problems.append("BASE_URL must start with https:// in production")
+    if settings.mail.security == "none":
+        problems.append("MAIL_SECURITY must be 'starttls' or 'tls' in production")
+    if settings.mail.sender.endswith((".example", ".test")):
+        problems.append("MAIL_SENDER is a sample address; set the bureau's own")
+    return problems

@@ -1,0 +1,95 @@
+"""Deadlines: one row per step that runs; `next_check_at` says when the sweep must look again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from expert_registry.tables import Base, UtcDateTime
+
+
+class Deadline(Base):
+    """One running clock of a request, an invitation or an assignment (all times UTC)."""
+
+    __tablename__ = "deadline"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    step: Mapped[str]
+    urgency: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    warn_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    breached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    escalated_to: Mapped[str | None]
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    quiet_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def running(self) -> bool:
+        """Say whether this clock still runs."""
+        return self.met_at is None and self.cancelled_at is None
+
+
+def running(
+    session: Session,
+    request_id: int,
+    *steps: str,
+    invitation_id: int | None = None,
+    assignment_id: int | None = None,
+) -> Sequence[Deadline]:
+    """Give the running deadlines of a request, of some steps or of one invitation if asked."""
+    query = select(Deadline).where(
+        Deadline.request_id == request_id,
+        Deadline.met_at.is_(None),
+        Deadline.cancelled_at.is_(None),
+    )
+    if steps:
+        query = query.where(Deadline.step.in_(steps))
+    if invitation_id is not None:
+        query = query.where(Deadline.invitation_id == invitation_id)
+    if assignment_id is not None:
+        query = query.where(Deadline.assignment_id == assignment_id)
+    return session.scalars(query.order_by(Deadline.due_at, Deadline.id)).all()
+
+
+def of_request(session: Session, request_id: int) -> Sequence[Deadline]:
+    """Give all deadlines of a request, in the order in which they fall due."""
+    return session.scalars(
+        select(Deadline)
+        .where(Deadline.request_id == request_id)
+        .order_by(Deadline.due_at, Deadline.id)
+    ).all()
+
+
+def next_due(session: Session, request_ids: Sequence[int]) -> dict[int, Deadline]:
+    """Give the first running, unpaused deadline of each request."""
+    rows = session.scalars(
+        select(Deadline)
+        .where(
+            Deadline.request_id.in_(request_ids),
+            Deadline.met_at.is_(None),
+            Deadline.cancelled_at.is_(None),
+            Deadline.paused.is_(False),
+        )
+        .order_by(Deadline.due_at.desc())
+    )
+    return {row.request_id: row for row in rows}
+
+
+def due_of_request(session: Session, request_id: int, now: datetime) -> Sequence[Deadline]:
+    """Give the deadlines of a locked request that must be looked at, as they are now."""
+    return session.scalars(
+        select(Deadline)
+        .where(Deadline.request_id == request_id, Deadline.next_check_at <= now)
+        .order_by(Deadline.next_check_at, Deadline.id)
+        .execution_options(populate_existing=True)
+    ).all()

@@ -1,0 +1,76 @@
+"""History of a request: appended, never edited. Free text stands in `note`, which can be erased."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from expert_registry.tables import Base, UtcDateTime
+from service.domain.actor import Actor
+
+
+class HistoryEvent(Base):
+    """What happened, by whom, when, from which state to which."""
+
+    __tablename__ = "history_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str]
+    actor_kind: Mapped[str]
+    actor_id: Mapped[int | None]
+    from_status: Mapped[str | None]
+    to_status: Mapped[str | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(default="")
+
+
+def append(
+    session: Session,
+    request_id: int,
+    now: datetime,
+    kind: str,
+    actor: Actor,
+    *,
+    from_status: str | None = None,
+    to_status: str | None = None,
+    facts: dict[str, Any] | None = None,
+    note: str = "",
+) -> HistoryEvent:
+    """Add one event to the history of a request; `facts` holds ids and codes only."""
+    event = HistoryEvent(
+        request_id=request_id,
+        at=now,
+        kind=kind,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        from_status=from_status,
+        to_status=to_status,
+        facts=facts or {},
+        note=note,
+    )
+    session.add(event)
+    return event
+
+
+def of_request(session: Session, request_id: int) -> Sequence[HistoryEvent]:
+    """Give the events of a request, oldest first."""
+    return session.scalars(
+        select(HistoryEvent)
+        .where(HistoryEvent.request_id == request_id)
+        .order_by(HistoryEvent.at, HistoryEvent.id)
+    ).all()
+
+
+def pauses(session: Session, request_id: int) -> list[tuple[datetime, datetime | None]]:
+    """Give the intervals in which the request waited for its requester; None: still waiting."""
+    found: list[tuple[datetime, datetime | None]] = []
+    for event in of_request(session, request_id):
+        if event.to_status == "awaiting_requester":
+            found.append((event.at, None))
+        elif event.from_status == "awaiting_requester" and found:
+            found[-1] = (found[-1][0], event.at)
+    return found

@@ -1,0 +1,92 @@
+"""Invitations of experts and the assignments that follow from an acceptance."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from expert_registry.tables import Base, Expert, UtcDateTime
+from service.domain.invitation import InvitationState
+from service.domain.request_status import LIVE_ASSIGNMENT
+from service.storage.request import SupportRequest
+
+
+class Invitation(Base):
+    """One expert asked for one request, with an absolute answer-by time."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("request_id", "expert_id", "attempt"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    attempt: Mapped[int] = mapped_column(default=1)
+    wave: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(default=InvitationState.OPEN, index=True)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by_staff_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decline_reason: Mapped[str | None]
+    decline_note: Mapped[str] = mapped_column(default="")
+    suggestion: Mapped[str] = mapped_column(default="")
+    unavailable_until: Mapped[date | None] = mapped_column(Date)
+
+    expert: Mapped[Expert] = relationship(lazy="joined")
+    request: Mapped[SupportRequest] = relationship()
+
+
+class Assignment(Base):
+    """The link between a request and an expert who said yes."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
+    state: Mapped[str] = mapped_column(index=True)
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    first_contact_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confidentiality_declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    no_conflict_declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    contacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+
+    invitation: Mapped[Invitation] = relationship(lazy="joined")
+    expert: Mapped[Expert] = relationship(lazy="joined")
+    request: Mapped[SupportRequest] = relationship()
+
+
+def of_request(session: Session, request_id: int) -> Sequence[Invitation]:
+    """Give the invitations of a request, oldest first."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.request_id == request_id)
+        .order_by(Invitation.sent_at, Invitation.id)
+    ).all()
+
+
+def open_of_request(session: Session, request_id: int) -> Sequence[Invitation]:
+    """Give the invitations of a request that wait for an answer."""
+    return [i for i in of_request(session, request_id) if i.state == InvitationState.OPEN]
+
+
+def assignments_of_request(session: Session, request_id: int) -> Sequence[Assignment]:
+    """Give the assignments of a request, in the order of acceptance."""
+    return session.scalars(
+        select(Assignment)
+        .where(Assignment.request_id == request_id)
+        .order_by(Assignment.accepted_at, Assignment.id)
+    ).all()
+
+
+def live_assignments(session: Session, request_id: int) -> list[Assignment]:
+    """Give the assignments of a request that were not refused, handed back or closed."""
+    return [
+        found
+        for found in assignments_of_request(session, request_id)
+        if found.state in LIVE_ASSIGNMENT
+    ]

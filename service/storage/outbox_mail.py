@@ -1,0 +1,93 @@
+"""The outbox: a mail is a row with facts, written with the fact that it reports."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from expert_registry.tables import Base, UtcDateTime
+
+
+class MailState(StrEnum):
+    """Where a mail stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class RecipientKind(StrEnum):
+    """To whom a mail goes; the address is looked up at sending."""
+
+    REQUESTER = "requester"
+    EXPERT = "expert"
+    STAFF = "staff"
+
+
+class OutboxMail(Base):
+    """One mail: kind, receiver and the ids of what it is about; never a rendered text."""
+
+    __tablename__ = "outbox_mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    template_version: Mapped[int] = mapped_column(default=1)
+    recipient_kind: Mapped[str]
+    recipient_id: Mapped[int | None]
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id"))
+    evaluation_id: Mapped[int | None] = mapped_column(ForeignKey("evaluation.id"))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default=MailState.QUEUED)
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    uncertain: Mapped[bool] = mapped_column(default=False)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_error: Mapped[str | None]
+
+
+def claim_due(session: Session, now: datetime, limit: int) -> Sequence[OutboxMail]:
+    """Lock the mails that may be sent now, oldest first; others skip them.
+
+    A row in SENDING whose `next_attempt_at` has passed was left by a worker that died.
+    """
+    return session.scalars(
+        select(OutboxMail)
+        .where(
+            or_(OutboxMail.state == MailState.QUEUED, OutboxMail.state == MailState.SENDING),
+            OutboxMail.next_attempt_at <= now,
+        )
+        .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def of_request(session: Session, request_id: int) -> Sequence[OutboxMail]:
+    """Give the mails about a request, oldest first."""
+    return session.scalars(
+        select(OutboxMail).where(OutboxMail.request_id == request_id).order_by(OutboxMail.id)
+    ).all()
+
+
+def troubled(session: Session) -> Sequence[OutboxMail]:
+    """Give the mails that failed for good or are being tried again."""
+    return session.scalars(
+        select(OutboxMail)
+        .where(
+            or_(
+                OutboxMail.state == MailState.FAILED,
+                (OutboxMail.state != MailState.SENT) & (OutboxMail.attempts > 0),
+            )
+        )
+        .order_by(OutboxMail.id)
+    ).all()

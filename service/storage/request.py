@@ -1,0 +1,158 @@
+"""Requests for support: the table and its queries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from expert_registry.tables import Base, UtcDateTime
+from service.domain.intake import Phase, Source
+from service.domain.request_status import OPEN_STATES, Status
+from service.domain.urgency import Urgency
+from service.storage.deadline import Deadline
+from service.storage.user_account import UserAccount
+
+
+class SupportRequest(Base):
+    """A request of a mayor's office; free text stands in columns that can be erased."""
+
+    __tablename__ = "support_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    form_token: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[str] = mapped_column(default=Source.FORM)
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    clocks_started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[str] = mapped_column(default=Status.SUBMITTED, index=True)
+    status_before_pause: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    municipality: Mapped[str]
+    requester_name: Mapped[str]
+    requester_role: Mapped[str]
+    requester_email: Mapped[str]
+    requester_phone: Mapped[str]
+    second_contact: Mapped[str] = mapped_column(default="")
+    mayor_informed: Mapped[bool]
+    situation: Mapped[str]
+    question: Mapped[str]
+    themes: Mapped[list[str]] = mapped_column(JSON)
+    support_kinds: Mapped[list[str]] = mapped_column(JSON)
+    phase: Mapped[str] = mapped_column(default=Phase.RISING)
+    expected_moment: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    urgency: Mapped[str] = mapped_column(default=Urgency.U3)
+    expected_size: Mapped[str] = mapped_column(default="")
+    online_dimension: Mapped[bool | None]
+    triangle_met: Mapped[str]
+    crisis_structure_active: Mapped[bool]
+    done_so_far: Mapped[str] = mapped_column(default="")
+    preferred_partner: Mapped[str | None]
+    avoid: Mapped[str] = mapped_column(default="")
+    neighbour_allowed: Mapped[bool]
+    media_attention: Mapped[str]
+    municipality_may_be_named: Mapped[bool]
+    referral_signals: Mapped[list[str]] = mapped_column(JSON)
+    confirmed_false_alarms: Mapped[list[str]] = mapped_column(JSON)
+
+    hold_reasons: Mapped[list[str]] = mapped_column(JSON)
+    held: Mapped[bool] = mapped_column(default=False)
+    agreement: Mapped[dict[str, Any]] = mapped_column(JSON)
+    called_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    text_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    ranking_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    neutral_summary: Mapped[str] = mapped_column(default="")
+    list_approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    list_low_warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    places: Mapped[int] = mapped_column(default=1)
+    parallel: Mapped[int] = mapped_column(default=1)
+    inviting_on_hold: Mapped[bool] = mapped_column(default=False)
+    refusal_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    referred_to: Mapped[str | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closing_lessons: Mapped[str] = mapped_column(default="")
+
+    owner: Mapped[UserAccount | None] = relationship(lazy="joined")
+
+    def text(self) -> str:
+        """Give the text that is embedded and matched: the situation and the question."""
+        return f"{self.situation}\n\n{self.question}".strip()
+
+
+def by_reference(session: Session, reference: str) -> SupportRequest | None:
+    """Give the request with this reference number, or None."""
+    return session.scalar(select(SupportRequest).where(SupportRequest.reference == reference))
+
+
+def by_form_token(session: Session, form_token: str) -> SupportRequest | None:
+    """Give the request that this very form was stored as before, or None."""
+    return session.scalar(select(SupportRequest).where(SupportRequest.form_token == form_token))
+
+
+def lock(session: Session, request_id: int) -> SupportRequest:
+    """Give the request for changing, others wait until this transaction ends.
+
+    SQLite has no row locks: there BEGIN IMMEDIATE of the write transaction does it.
+    """
+    found = session.scalar(
+        select(SupportRequest)
+        .where(SupportRequest.id == request_id)
+        .with_for_update(of=SupportRequest)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise LookupError(f"no request {request_id}")
+    return found
+
+
+def claim_with_due_deadlines(
+    session: Session, now: datetime, limit: int
+) -> Sequence[SupportRequest]:
+    """Lock requests of which a deadline must be looked at, most urgent first.
+
+    Requests that another transaction holds are skipped. The request is always locked before
+    its deadlines are touched, so that a sweep and a page never wait for each other in a circle.
+    """
+    due = select(Deadline.request_id).where(Deadline.next_check_at <= now)
+    return session.scalars(
+        select(SupportRequest)
+        .where(SupportRequest.id.in_(due))
+        .order_by(SupportRequest.urgency, SupportRequest.submitted_at, SupportRequest.id)
+        .limit(limit)
+        .with_for_update(of=SupportRequest, skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def open_requests(session: Session) -> Sequence[SupportRequest]:
+    """Give all requests that are not ended, oldest first."""
+    return session.scalars(_open().order_by(SupportRequest.submitted_at)).all()
+
+
+def ended_requests(session: Session, limit: int) -> Sequence[SupportRequest]:
+    """Give the requests that ended, latest submission first."""
+    return session.scalars(
+        select(SupportRequest)
+        .where(SupportRequest.status.not_in(OPEN_STATES))
+        .order_by(SupportRequest.submitted_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def awaiting_ranking(session: Session, now: datetime, limit: int) -> Sequence[SupportRequest]:
+    """Give the released requests whose (first or renewed) ranking is due."""
+    return session.scalars(
+        select(SupportRequest)
+        .where(SupportRequest.ranking_due_at <= now, SupportRequest.held.is_(False))
+        .order_by(SupportRequest.ranking_due_at)
+        .limit(limit)
+    ).all()
+
+
+def _open() -> Select[SupportRequest]:
+    return select(SupportRequest).where(SupportRequest.status.in_(OPEN_STATES))
