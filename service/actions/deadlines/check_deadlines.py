@@ -1,0 +1,110 @@
+"""The sweep: act on every deadline that asks for it, exactly once."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service.actions.deadlines import clocks
+from service.actions.deadlines.terms_of import terms_of
+from service.actions.invitations.expire_invitation import expire_invitation
+from service.actions.mail.queue import queue_mail, queue_staff_mail
+from service.actions.mail.recipients import escalation_recipients, owner_or_on_call
+from service.domain.actor import SYSTEM
+from service.domain.deadline import (
+    Breach,
+    Escalate,
+    ExpireInvitation,
+    Intent,
+    Warn,
+    decide,
+    recorded,
+)
+from service.domain.step import Step
+from service.storage import deadline as deadlines
+from service.storage import history_event
+from service.storage import request as requests
+from service.storage.deadline import Deadline
+from service.storage.invitation import Invitation
+from service.storage.request import SupportRequest
+
+log = logging.getLogger(__name__)
+
+
+def check_deadlines(session: Session, now: datetime, limit: int = 50) -> int:
+    """Act on the due deadlines of at most `limit` requests; give how many were handled.
+
+    What happened, its history and its mails are one transaction, so a sweep that is killed
+    leaves nothing half done and nothing is done twice. A request that fails is left for the
+    next sweep and never stops the others.
+    """
+    handled = 0
+    for request in requests.claim_with_due_deadlines(session, now, limit):
+        try:
+            with session.begin_nested():
+                handled += _check_request(session, now, request)
+        except Exception as error:  # noqa: BLE001 - one bad case must not stop the rest
+            log.error("deadlines of request %s: %s", request.id, type(error).__name__)
+    return handled
+
+
+def _check_request(session: Session, now: datetime, request: SupportRequest) -> int:
+    due = deadlines.due_of_request(session, request.id, now)
+    for row in due:
+        _check(session, now, request, row)
+    return len(due)
+
+
+def _check(session: Session, now: datetime, request: SupportRequest, row: Deadline) -> None:
+    terms = terms_of(request, row.started_at, history_event.pauses(session, request.id))
+    state = clocks.state_of(row)
+    intents = decide(state, terms.ladder(state.step, row.started_at, row.due_at), now)
+    clocks.store_state(row, recorded(state, intents, now), terms)
+    for intent in intents:
+        _carry_out(session, now, request, row, intent)
+
+
+def _carry_out(
+    session: Session, now: datetime, request: SupportRequest, row: Deadline, intent: Intent
+) -> None:
+    match intent:
+        case Warn():
+            _warn(session, now, request, row)
+        case Breach():
+            _note(session, now, row, "deadline_breached", {"step": row.step})
+        case Escalate(level):
+            receivers = escalation_recipients(session, now, request, level)
+            facts = {"step": row.step, "level": level}
+            queue_staff_mail(
+                session, now, "deadline_breach", request, receivers, deadline=row, facts=facts
+            )
+            _note(session, now, row, "deadline_escalated", facts)
+        case ExpireInvitation():
+            invitation = session.get_one(Invitation, row.invitation_id)
+            expire_invitation(session, now, invitation)
+
+
+def _warn(session: Session, now: datetime, request: SupportRequest, row: Deadline) -> None:
+    _note(session, now, row, "deadline_warned", {"step": row.step})
+    if row.step == Step.EXPERT_REACTION:
+        invitation = session.get_one(Invitation, row.invitation_id)
+        queue_mail(
+            session,
+            now,
+            "invitation_reminder",
+            request,
+            to_expert_id=invitation.expert_id,
+            invitation=invitation,
+        )
+        return
+    facts = {"step": row.step, "level": "owner"}
+    receivers = owner_or_on_call(session, now, request)
+    queue_staff_mail(
+        session, now, "deadline_warning", request, receivers, deadline=row, facts=facts
+    )
+
+
+def _note(session: Session, now: datetime, row: Deadline, kind: str, facts: dict[str, Any]) -> None:
+    """Add to the history without touching the revision: nobody's open page is out of date."""
+    history_event.append(session, row.request_id, now, kind, SYSTEM, facts=facts)

@@ -1,0 +1,223 @@
+"""Start, meet, cancel, pause and restart the clocks of a request."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service.actions.deadlines.terms_of import Terms, terms_of
+from service.domain.agreement_json import to_json
+from service.domain.deadline import DeadlineState, next_check_at
+from service.domain.duty import Shift, staffed_from
+from service.domain.service_agreement import Level, default_agreement
+from service.domain.step import Step
+from service.domain.urgency import Urgency
+from service.storage import deadline as deadlines
+from service.storage import duty_shift, history_event
+from service.storage.deadline import Deadline
+from service.storage.invitation import Assignment, Invitation
+from service.storage.request import SupportRequest
+
+OF_THE_REQUEST = (
+    Step.RECEIPT,
+    Step.ACKNOWLEDGEMENT,
+    Step.TRIAGE,
+    Step.PROPOSAL,
+    Step.FIRST_CONTACT,
+)
+OF_THE_BUREAU = (Step.ACKNOWLEDGEMENT, Step.TRIAGE, Step.PROPOSAL, Step.FIRST_CONTACT)
+
+
+def agreement_now() -> dict[str, Any]:
+    """Give the agreement that holds now, as it is frozen in a new request."""
+    return to_json(default_agreement())
+
+
+def first_staffed(session: Session, request: SupportRequest, now: datetime) -> datetime:
+    """Give when the clocks start: for an acute request the next moment somebody is on duty."""
+    if request.urgency != Urgency.U1:
+        return now
+    shifts = [
+        Shift(shift.user_id, shift.starts_at, shift.ends_at)
+        for shift in duty_shift.shifts_from(session, now)
+    ]
+    return staffed_from(shifts, now) or now
+
+
+def start_request_clocks(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    steps: Sequence[Step] = OF_THE_REQUEST,
+) -> None:
+    """Start the clocks that run from submission; the receipt runs around the clock."""
+    for step in steps:
+        start = now if step is Step.RECEIPT else request.clocks_started_at
+        start_clock(session, now, request, step, start=start)
+
+
+def start_clock(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    step: Step,
+    *,
+    start: datetime | None = None,
+    invitation: Invitation | None = None,
+    partner: str | None = None,
+) -> Deadline:
+    """Start one clock, from now unless another start is given."""
+    begin = start or now
+    terms = terms_of(request, begin)
+    due = terms.due(step, begin, partner)
+    warn = terms.warn_at(step, begin, partner)
+    return _add(session, request, step, begin, due, warn, invitation=invitation)
+
+
+def start_first_contact(
+    session: Session, now: datetime, request: SupportRequest, assignment: Assignment
+) -> Deadline:
+    """Start the clock of the first contact of one expert, who accepted now."""
+    pauses = history_event.pauses(session, request.id)
+    terms = terms_of(request, now, pauses)
+    start = request.clocks_started_at
+    due = terms.first_contact_due(start, now, assignment.expert.partner_id)
+    warn = max(now, terms.warn_at(Step.FIRST_CONTACT, start))
+    if warn >= due or warn == now:
+        warn = now + (due - now) * terms.agreement.warn_fraction
+    return _add(session, request, Step.FIRST_CONTACT, start, due, warn, assignment=assignment)
+
+
+def start_check_in(
+    session: Session, now: datetime, request: SupportRequest, assignment: Assignment
+) -> Deadline:
+    """Start the clock of the check-in after a contact that was confirmed now."""
+    terms = terms_of(request, now)
+    due, warn = terms.due(Step.CHECK_IN, now), terms.warn_at(Step.CHECK_IN, now)
+    return _add(session, request, Step.CHECK_IN, now, due, warn, assignment=assignment)
+
+
+def meet(
+    session: Session,
+    now: datetime,
+    request_id: int,
+    step: Step,
+    *,
+    invitation_id: int | None = None,
+    assignment_id: int | None = None,
+) -> None:
+    """Stop the running clocks of a step: it was done now."""
+    for row in deadlines.running(
+        session, request_id, step, invitation_id=invitation_id, assignment_id=assignment_id
+    ):
+        row.met_at, row.next_check_at = now, None
+
+
+def cancel(
+    session: Session,
+    now: datetime,
+    request_id: int,
+    *steps: Step,
+    invitation_id: int | None = None,
+    assignment_id: int | None = None,
+) -> None:
+    """Stop running clocks of a request that no longer matter (all of them if no step is named).
+
+    The receipt keeps running: it is sent whatever happens to the request.
+    """
+    for row in deadlines.running(
+        session, request_id, *steps, invitation_id=invitation_id, assignment_id=assignment_id
+    ):
+        if row.step != Step.RECEIPT:
+            row.cancelled_at, row.next_check_at = now, None
+
+
+def pause(session: Session, request: SupportRequest) -> None:
+    """Let the bureau's clocks stand still while the requester has the ball."""
+    for row in deadlines.running(session, request.id, *OF_THE_BUREAU):
+        row.paused, row.next_check_at = True, None
+
+
+def resume(session: Session, now: datetime, request: SupportRequest) -> None:
+    """Let the paused clocks run again, with their moments computed from the whole history."""
+    terms = terms_of(request, now, history_event.pauses(session, request.id))
+    for row in deadlines.running(session, request.id, *OF_THE_BUREAU):
+        if row.paused:
+            row.paused = False
+            _set_moments(row, terms)
+
+
+def restart_for_urgency(session: Session, now: datetime, request: SupportRequest) -> None:
+    """Restart the open clocks of the bureau now, with the terms of the new urgency."""
+    terms = terms_of(request, now)
+    for row in deadlines.running(session, request.id, *OF_THE_BUREAU):
+        row.urgency, row.started_at = request.urgency, now
+        row.warned_at = row.breached_at = row.escalated_at = row.quiet_until = None
+        row.escalated_to = None
+        if not row.paused:
+            _set_moments(row, terms)
+
+
+def state_of(row: Deadline) -> DeadlineState:
+    """Give a deadline as the value that the rules decide on."""
+    return DeadlineState(
+        step=Step(row.step),
+        started_at=row.started_at,
+        due_at=row.due_at,
+        warn_at=row.warn_at,
+        met_at=row.met_at,
+        cancelled_at=row.cancelled_at,
+        warned_at=row.warned_at,
+        breached_at=row.breached_at,
+        escalated_to=Level(row.escalated_to) if row.escalated_to else None,
+        escalated_at=row.escalated_at,
+        quiet_until=row.quiet_until,
+        paused=bool(row.paused),
+    )
+
+
+def store_state(row: Deadline, state: DeadlineState, terms: Terms) -> None:
+    """Write the outcome of the rules back, with the moment of the next look."""
+    row.warned_at, row.breached_at = state.warned_at, state.breached_at
+    row.escalated_to, row.escalated_at = state.escalated_to, state.escalated_at
+    row.cancelled_at = state.cancelled_at
+    row.next_check_at = next_check_at(state, terms.ladder(state.step, row.started_at, row.due_at))
+
+
+def _set_moments(row: Deadline, terms: Terms) -> None:
+    state = replace(
+        state_of(row),
+        due_at=terms.due(Step(row.step), row.started_at),
+        warn_at=terms.warn_at(Step(row.step), row.started_at),
+    )
+    row.due_at, row.warn_at = state.due_at, state.warn_at
+    store_state(row, state, terms)
+
+
+def _add(
+    session: Session,
+    request: SupportRequest,
+    step: Step,
+    start: datetime,
+    due: datetime,
+    warn: datetime,
+    *,
+    invitation: Invitation | None = None,
+    assignment: Assignment | None = None,
+) -> Deadline:
+    row = Deadline(
+        request_id=request.id,
+        invitation_id=invitation.id if invitation else None,
+        assignment_id=assignment.id if assignment else None,
+        step=step,
+        urgency=request.urgency,
+        started_at=start,
+        due_at=due,
+        warn_at=warn,
+        next_check_at=min(warn, due),
+        paused=False,
+    )
+    session.add(row)
+    return row

@@ -1,0 +1,66 @@
+"""The frozen agreement of a request, ready to be asked for moments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.domain import response_time
+from service.domain.agreement_json import from_json
+from service.domain.deadline import Rung
+from service.domain.service_agreement import ServiceAgreement
+from service.domain.step import Step
+from service.domain.urgency import Urgency
+from service.domain.working_time import Pause
+from service.storage.public_holidays import closed_days_from
+from service.storage.request import SupportRequest
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Agreement, urgency and pauses of one request; gives moments in UTC."""
+
+    agreement: ServiceAgreement
+    urgency: Urgency
+    holidays: frozenset
+    pauses: Sequence[Pause] = ()
+
+    def due(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
+        """Give by when a step that starts then must be done."""
+        calendar = self.agreement.partner_calendar(partner)
+        return response_time.due(
+            self.agreement, self.urgency, step, start, self.holidays, self.pauses, calendar
+        )
+
+    def warn_at(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
+        """Give when the warning share of that time is used."""
+        calendar = self.agreement.partner_calendar(partner)
+        return response_time.warn_at(
+            self.agreement, self.urgency, step, start, self.holidays, self.pauses, calendar
+        )
+
+    def first_contact_due(
+        self, submitted: datetime, accepted: datetime, partner: str | None
+    ) -> datetime:
+        """Give by when an expert who accepted then must have made the first contact."""
+        return response_time.first_contact_due(
+            self.agreement,
+            self.urgency,
+            submitted,
+            accepted,
+            self.holidays,
+            self.pauses,
+            self.agreement.partner_calendar(partner),
+        )
+
+    def ladder(self, step: Step, start: datetime, due: datetime) -> tuple[Rung, ...]:
+        """Give who is told of a breach and from when."""
+        return response_time.ladder(
+            self.agreement, self.urgency, step, start, due, self.holidays, self.pauses
+        )
+
+
+def terms_of(request: SupportRequest, at: datetime, pauses: Sequence[Pause] = ()) -> Terms:
+    """Give the terms of a request as frozen at its submission, for clocks around `at`."""
+    agreement = from_json(request.agreement)
+    holidays = closed_days_from(at, agreement)
+    return Terms(agreement, Urgency(request.urgency), holidays, tuple(pauses))

@@ -1,0 +1,131 @@
+"""An expert says yes: the place is taken in the same transaction, or not at all."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.actions.deadlines import clocks
+from service.actions.invitations.follow_places import follow_places
+from service.actions.invitations.stand_down import stand_down_invitations
+from service.actions.mail.queue import queue_mail
+from service.actions.matching.eligibility import hard_conflicts
+from service.actions.requests.change_status import record
+from service.domain.actor import Actor, ActorKind
+from service.domain.errors import ConflictFound, InvalidChoice, PlaceTaken
+from service.domain.invitation import InvitationState, check_answer
+from service.domain.language import gettext as _
+from service.domain.request_status import AssignmentState
+from service.domain.step import Step
+from service.storage import deadline as deadlines
+from service.storage import invitation as invitations
+from service.storage import request as requests
+from service.storage.invitation import Assignment, Invitation
+from service.storage.request import SupportRequest
+
+LATEST_FIRST_CONTACT = timedelta(days=60)
+
+
+def accept_invitation(
+    session: Session,
+    now: datetime,
+    invitation: Invitation,
+    first_contact_at: datetime,
+    actor: Actor,
+    reason: str = "",
+) -> Assignment:
+    """Accept for the moment of first contact (UTC); the same answer again changes nothing.
+
+    The expert has declared confidentiality and no conflict of interest. Raises AlreadyAnswered,
+    DeadLink, PlaceTaken, ConflictFound and InvalidChoice (field `first_contact_at`).
+    """
+    request = requests.lock(session, invitation.request_id)
+    session.refresh(invitation)
+    state = InvitationState(invitation.state)
+    if not check_answer(state, InvitationState.ACCEPTED, invitation.answer_by, now):
+        return _assignment_of(session, invitation)
+    if len(invitations.live_assignments(session, request.id)) >= request.places:
+        raise PlaceTaken
+    _check_moment(first_contact_at, now)
+    if hard_conflicts(session, now, request, invitation.expert):
+        raise ConflictFound
+    assignment = _take_place(session, now, invitation, first_contact_at, actor)
+    facts = {
+        "expert_id": invitation.expert_id,
+        "invitation_id": invitation.id,
+        "assignment_id": assignment.id,
+    }
+    record(session, now, request, "invitation_accepted", actor, facts=facts, note=reason)
+    if len(invitations.live_assignments(session, request.id)) >= request.places:
+        stand_down_invitations(session, now, request, "filled")
+    follow_places(session, now, request, actor)
+    _tell_both_sides(session, now, request, assignment)
+    return assignment
+
+
+def _take_place(
+    session: Session,
+    now: datetime,
+    invitation: Invitation,
+    first_contact_at: datetime,
+    actor: Actor,
+) -> Assignment:
+    request = requests.lock(session, invitation.request_id)
+    invitation.state = InvitationState.ACCEPTED
+    invitation.answered_at = now
+    invitation.answered_by_staff_id = actor.id if actor.kind is ActorKind.STAFF else None
+    assignment = Assignment(
+        invitation_id=invitation.id,
+        request_id=request.id,
+        expert_id=invitation.expert_id,
+        state=AssignmentState.ACCEPTED,
+        accepted_at=now,
+        first_contact_at=first_contact_at,
+        confidentiality_declared_at=now,
+        no_conflict_declared_at=now,
+        calendar_sequence=0,
+    )
+    session.add(assignment)
+    session.flush()
+    clocks.meet(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
+    _replace_request_clock(session, now, request, assignment)
+    return assignment
+
+
+def _replace_request_clock(
+    session: Session, now: datetime, request: SupportRequest, assignment: Assignment
+) -> None:
+    """The first contact is now this expert's to make, no longer the bureau's."""
+    live = len(invitations.live_assignments(session, request.id))
+    if live >= request.places:
+        for row in deadlines.running(session, request.id, Step.FIRST_CONTACT):
+            if row.assignment_id is None:
+                row.cancelled_at, row.next_check_at = now, None
+    clocks.start_first_contact(session, now, request, assignment)
+
+
+def _tell_both_sides(
+    session: Session, now: datetime, request: SupportRequest, assignment: Assignment
+) -> None:
+    queue_mail(session, now, "accepted_requester", request, assignment=assignment)
+    queue_mail(
+        session,
+        now,
+        "accepted_expert",
+        request,
+        to_expert_id=assignment.expert_id,
+        assignment=assignment,
+    )
+
+
+def _check_moment(first_contact_at: datetime, now: datetime) -> None:
+    if not now - timedelta(minutes=5) <= first_contact_at <= now + LATEST_FIRST_CONTACT:
+        raise InvalidChoice(
+            "first_contact_at", _("Kies een moment tussen nu en twee maanden vanaf nu.")
+        )
+
+
+def _assignment_of(session: Session, invitation: Invitation) -> Assignment:
+    return session.scalars(
+        select(Assignment).where(Assignment.invitation_id == invitation.id)
+    ).one()

@@ -1,0 +1,31 @@
+"""The state of a request follows from its places, assignments and open invitations."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.actions.requests.change_status import change_status
+from service.domain.actor import Actor
+from service.domain.request_status import (
+    AssignmentState,
+    Status,
+    act_towards,
+    status_from_places,
+)
+from service.storage import invitation as invitations
+from service.storage.request import SupportRequest
+
+FOLLOWING = (Status.PROPOSED, Status.INVITED, Status.ACCEPTED, Status.CONTACTED, Status.ACTIVE)
+
+
+def follow_places(session: Session, now: datetime, request: SupportRequest, actor: Actor) -> None:
+    """Bring the state of a request that is being asked around, or is under way, up to date."""
+    if request.status not in FOLLOWING:
+        return
+    session.flush()
+    live = [AssignmentState(a.state) for a in invitations.live_assignments(session, request.id)]
+    open_now = len(invitations.open_of_request(session, request.id))
+    target = status_from_places(request.places, live, open_now)
+    act = act_towards(Status(request.status), target)
+    if act is not None:
+        change_status(session, now, request, act, actor, target=target)

@@ -1,0 +1,145 @@
+"""Invite the next experts of the approved list: by the coordinator, or as a cascade."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.actions.deadlines import clocks
+from service.actions.invitations.follow_places import follow_places
+from service.actions.mail.queue import queue_mail, queue_staff_mail
+from service.actions.mail.recipients import owner_or_on_call
+from service.actions.matching.eligibility import check_experts
+from service.actions.requests.change_status import check_not_held, record
+from service.domain.actor import SYSTEM, Actor
+from service.domain.errors import (
+    NotCalledBack,
+    NothingToInvite,
+    StepNotAllowed,
+    SummaryMissing,
+)
+from service.domain.invitation import InvitationState
+from service.domain.request_status import Act, Status
+from service.domain.step import Step
+from service.domain.wave import invitations_wanted, next_to_invite, runs_low
+from service.storage import history_event, shortlist_entry
+from service.storage import invitation as invitations
+from service.storage.invitation import Invitation
+from service.storage.request import SupportRequest
+
+# An expert who was stood down because the places were filled may be asked again.
+ASKED_FOR_GOOD = tuple(state for state in InvitationState if state != InvitationState.STOOD_DOWN)
+
+
+def invite_next(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    actor: Actor,
+    count: int | None = None,
+    call_back_override: str = "",
+) -> list[Invitation]:
+    """Invite the next of the approved list, as many as are wanted at once or `count`.
+
+    Raises StillOnHold, NotCalledBack (unless a reason to go on is given), SummaryMissing,
+    StepNotAllowed, and NothingToInvite when nobody on the list may be asked.
+    """
+    check_not_held(request)
+    if request.status not in (Status.PROPOSED, Status.INVITED):
+        raise StepNotAllowed(Act.INVITE, request.status)
+    if not request.neutral_summary.strip():
+        raise SummaryMissing
+    _check_called_back(session, now, request, actor, call_back_override)
+    if count is not None:
+        in_use = len(invitations.live_assignments(session, request.id)) + len(
+            invitations.open_of_request(session, request.id)
+        )
+        request.parallel = max(request.parallel, in_use + count)
+    sent = _send_wave(session, now, request, actor, count)
+    if not sent:
+        raise NothingToInvite
+    return sent
+
+
+def continue_inviting(session: Session, now: datetime, request: SupportRequest) -> None:
+    """Ask the next experts after a decline, an expiry or a place that came free.
+
+    Stops when all places are filled, the coordinator holds the invitations, or the request
+    ended; warns the coordinator when the list runs low.
+    """
+    waiting = request.status in (Status.PROPOSED, Status.INVITED)
+    if waiting and not request.inviting_on_hold and not request.held:
+        _send_wave(session, now, request, SYSTEM, None)
+    follow_places(session, now, request, SYSTEM)
+
+
+def _check_called_back(
+    session: Session, now: datetime, request: SupportRequest, actor: Actor, override: str
+) -> None:
+    if request.called_back_at is not None:
+        return
+    if not override.strip():
+        raise NotCalledBack
+    record(session, now, request, "call_back_overridden", actor, note=override.strip())
+
+
+def _send_wave(
+    session: Session, now: datetime, request: SupportRequest, actor: Actor, count: int | None
+) -> list[Invitation]:
+    earlier = invitations.of_request(session, request.id)
+    accepted = len(invitations.live_assignments(session, request.id))
+    open_now = sum(i.state == InvitationState.OPEN for i in earlier)
+    wanted = invitations_wanted(request.places, request.parallel, accepted, open_now)
+    if count is not None:
+        wanted = min(wanted, count)
+    ordered = [entry.expert_id for entry in shortlist_entry.of_request(session, request.id)]
+    asked = {i.expert_id for i in earlier if i.state in ASKED_FOR_GOOD}
+    left = [expert_id for expert_id in ordered if expert_id not in asked]
+    verdicts = check_experts(session, now, request, left)
+    askable = [expert_id for expert_id in left if not verdicts[expert_id].blocked]
+    chosen = next_to_invite(ordered, asked, wanted, lambda expert_id: expert_id in askable)
+    wave = max((i.wave for i in earlier), default=0) + 1
+    sent = [_invite(session, now, request, actor, e, wave, earlier) for e in chosen]
+    follow_places(session, now, request, actor)
+    if runs_low(len(askable) - len(chosen), accepted, request.places):
+        _warn_list_low(session, now, request)
+    return sent
+
+
+def _invite(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    actor: Actor,
+    expert_id: int,
+    wave: int,
+    earlier: Sequence[Invitation],
+) -> Invitation:
+    invitation = Invitation(
+        request_id=request.id,
+        expert_id=expert_id,
+        attempt=1 + sum(i.expert_id == expert_id for i in earlier),
+        wave=wave,
+        state=InvitationState.OPEN,
+        sent_at=now,
+        answer_by=now,
+    )
+    session.add(invitation)
+    session.flush()
+    partner = invitation.expert.partner_id
+    deadline = clocks.start_clock(
+        session, now, request, Step.EXPERT_REACTION, invitation=invitation, partner=partner
+    )
+    invitation.answer_by = deadline.due_at
+    queue_mail(session, now, "invitation", request, to_expert_id=expert_id, invitation=invitation)
+    facts = {"expert_id": expert_id, "invitation_id": invitation.id, "wave": wave}
+    record(session, now, request, "expert_invited", actor, facts=facts)
+    return invitation
+
+
+def _warn_list_low(session: Session, now: datetime, request: SupportRequest) -> None:
+    if request.list_low_warned_at is not None:
+        return
+    request.list_low_warned_at = now
+    history_event.append(session, request.id, now, "list_runs_low", SYSTEM)
+    queue_staff_mail(session, now, "list_low", request, owner_or_on_call(session, now, request))

@@ -1,0 +1,57 @@
+"""Tell those who are no longer needed, so that nobody keeps an evening free for nothing."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.actions.deadlines import clocks
+from service.actions.mail.queue import queue_mail
+from service.actions.requests.change_status import record
+from service.domain.actor import SYSTEM
+from service.domain.invitation import InvitationState
+from service.domain.request_status import AssignmentState
+from service.domain.step import Step
+from service.storage import invitation as invitations
+from service.storage.request import SupportRequest
+
+
+def stand_down_invitations(
+    session: Session, now: datetime, request: SupportRequest, reason: str
+) -> None:
+    """Close every open invitation; `reason` is 'filled', 'withdrawn' or 'request_ended'."""
+    for invitation in invitations.open_of_request(session, request.id):
+        invitation.state = InvitationState.STOOD_DOWN
+        invitation.answered_at = now
+        clocks.cancel(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
+        queue_mail(
+            session,
+            now,
+            "stand_down",
+            request,
+            to_expert_id=invitation.expert_id,
+            invitation=invitation,
+            facts={"reason": reason},
+        )
+        facts = {"expert_id": invitation.expert_id, "reason": reason}
+        record(session, now, request, "stand_down", SYSTEM, facts=facts)
+
+
+def stand_down_assignments(
+    session: Session, now: datetime, request: SupportRequest, reason: str
+) -> None:
+    """End every live assignment of a request that ended early; the appointment is cancelled."""
+    for assignment in invitations.live_assignments(session, request.id):
+        assignment.state = AssignmentState.CLOSED
+        assignment.ended_at = now
+        assignment.calendar_sequence += 1
+        queue_mail(
+            session,
+            now,
+            "stand_down",
+            request,
+            to_expert_id=assignment.expert_id,
+            assignment=assignment,
+            facts={"reason": reason},
+        )
+        facts = {"expert_id": assignment.expert_id, "reason": reason}
+        record(session, now, request, "stand_down", SYSTEM, facts=facts)

@@ -1,0 +1,36 @@
+"""Who of the bureau gets a mail about a case."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.domain.actor import Role
+from service.storage import duty_shift, user_account
+from service.storage.request import SupportRequest
+
+
+def owner_or_on_call(session: Session, now: datetime, request: SupportRequest) -> list[int]:
+    """Give the owner of the case, else who is on call, else all coordinators (user ids)."""
+    if request.owner_id is not None:
+        return [request.owner_id]
+    return on_call_or_coordinators(session, now)
+
+
+def on_call_or_coordinators(session: Session, now: datetime) -> list[int]:
+    """Give who is on call now, else all coordinators and deputies (user ids)."""
+    on_call = [user.id for user in duty_shift.on_call(session, now) if user.active]
+    return on_call or _with_role(session, Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
+
+
+def escalation_recipients(
+    session: Session, now: datetime, request: SupportRequest, level: str
+) -> list[int]:
+    """Give who hears of a breach at this level; an empty level falls to the coordinators."""
+    if level == "owner":
+        return owner_or_on_call(session, now, request)
+    role = Role.DEPUTY_COORDINATOR if level == "deputy" else Role.PROGRAMME_MANAGER
+    return _with_role(session, role) or _with_role(session, Role.COORDINATOR)
+
+
+def _with_role(session: Session, *roles: Role) -> list[int]:
+    return [user.id for user in user_account.with_role(session, *roles)]

@@ -1,0 +1,88 @@
+"""The coordinator's choice: an ordered list, a neutral summary and the number of places."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.tables import Expert
+from service.actions.deadlines import clocks
+from service.actions.invitations.follow_places import follow_places
+from service.actions.requests.change_status import change_status, check_not_held, record
+from service.domain.actor import Actor
+from service.domain.errors import InvalidChoice, StepNotAllowed
+from service.domain.language import gettext as _
+from service.domain.request_status import Act, Status, can
+from service.domain.step import Step
+from service.domain.urgency import Urgency
+from service.domain.wave import default_parallel
+from service.storage import match_run, shortlist_entry
+from service.storage.request import SupportRequest
+
+MOST_PLACES = 5
+BEING_ASKED = (Status.INVITED, Status.ACCEPTED, Status.CONTACTED, Status.ACTIVE)
+LONGEST_SUMMARY = 1500
+
+
+def approve_list(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    actor: Actor,
+    expert_ids: Sequence[int],
+    summary: str,
+    places: int,
+    parallel: int | None = None,
+) -> None:
+    """Store list, summary and places; the proposal clock ends here, not at the ranking.
+
+    While experts are being asked the list may still change. Raises StillOnHold, InvalidChoice
+    (fields `expert_ids`, `summary`, `places`, `parallel`) and StepNotAllowed.
+    """
+    check_not_held(request)
+    at_once = default_parallel(Urgency(request.urgency), places) if parallel is None else parallel
+    _check(session, expert_ids, summary, places, at_once)
+    request.neutral_summary = summary.strip()
+    request.places, request.parallel = places, at_once
+    request.list_approved_at, request.list_low_warned_at = now, None
+    ranks = _proposed_ranks(session, request.id)
+    shortlist_entry.replace(session, request.id, [(e, ranks.get(e)) for e in expert_ids])
+    facts = {"expert_ids": list(expert_ids), "places": places, "parallel": at_once}
+    if can(Status(request.status), Act.APPROVE_LIST):
+        change_status(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
+    elif request.status in BEING_ASKED:
+        record(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
+        follow_places(session, now, request, actor)
+    else:
+        raise StepNotAllowed(Act.APPROVE_LIST, request.status)
+    clocks.meet(session, now, request.id, Step.PROPOSAL)
+
+
+def _proposed_ranks(session: Session, request_id: int) -> dict[int, int]:
+    run = match_run.latest_run(session, request_id)
+    if run is None:
+        return {}
+    return {found.expert_id: found.rank for found in match_run.candidates(session, run.id)}
+
+
+def _check(
+    session: Session, expert_ids: Sequence[int], summary: str, places: int, parallel: int
+) -> None:
+    if not expert_ids:
+        raise InvalidChoice("expert_ids", _("Kies ten minste één deskundige."))
+    if len(set(expert_ids)) != len(expert_ids):
+        raise InvalidChoice("expert_ids", _("Een deskundige staat twee keer in de lijst."))
+    known = session.scalars(select(Expert.id).where(Expert.id.in_(expert_ids))).all()
+    if len(known) != len(expert_ids):
+        raise InvalidChoice("expert_ids", _("Een gekozen deskundige bestaat niet meer."))
+    if not summary.strip():
+        raise InvalidChoice("summary", _("Vul een neutrale samenvatting in."))
+    if len(summary) > LONGEST_SUMMARY:
+        raise InvalidChoice("summary", _("Maak de samenvatting korter dan 1500 tekens."))
+    if not 1 <= places <= MOST_PLACES:
+        raise InvalidChoice("places", _("Kies 1 tot en met 5 plaatsen."))
+    if not places <= parallel <= places + MOST_PLACES:
+        raise InvalidChoice(
+            "parallel", _("Vraag ten minste zo veel deskundigen tegelijk als er plaatsen zijn.")
+        )

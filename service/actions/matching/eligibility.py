@@ -1,0 +1,103 @@
+"""Who may be asked for a request: availability, load, consent and conflicts of interest."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.availability import load_limit_reached, unavailability
+from expert_registry.conflict import Conflict, ConflictFacts, conflicts
+from expert_registry.consent import consent_problem
+from expert_registry.expert import ExpertProfile
+from expert_registry.stored_profiles import profile_of
+from expert_registry.tables import Expert, Municipality, MunicipalityNeighbour
+from service.actions.matching.load_facts import Load, load_of
+from service.domain.opening_hours import AMSTERDAM
+from service.storage.public_holidays import closed_days
+from service.storage.request import SupportRequest
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Why an expert may not be asked (Dutch reasons), and what speaks softly against it."""
+
+    blocked: tuple[str, ...] = ()
+    blocked_kinds: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+
+
+def check_experts(
+    session: Session, now: datetime, request: SupportRequest, expert_ids: Collection[int]
+) -> dict[int, Eligibility]:
+    """Check each of these experts for this request, at this moment."""
+    experts = session.scalars(select(Expert).where(Expert.id.in_(expert_ids))).all()
+    loads = load_of(session, now, [expert.id for expert in experts], request.id)
+    rules = _Rules.of(session, now, request)
+    return {expert.id: rules.check(profile_of(expert), loads[expert.id]) for expert in experts}
+
+
+def check_everyone(
+    session: Session, now: datetime, request: SupportRequest
+) -> dict[int, Eligibility]:
+    """Check every expert of the registry for this request, at this moment."""
+    return check_experts(session, now, request, session.scalars(select(Expert.id)).all())
+
+
+def hard_conflicts(
+    session: Session, now: datetime, request: SupportRequest, expert: Expert
+) -> list[Conflict]:
+    """Give the conflicts that exclude this expert, as checked again at acceptance."""
+    found = _Rules.of(session, now, request).conflicts(profile_of(expert))
+    return [conflict for conflict in found if conflict.hard]
+
+
+@dataclass(frozen=True)
+class _Rules:
+    now: datetime
+    facts: ConflictFacts
+    neighbours: frozenset[tuple[str, str]]
+    holidays: frozenset
+
+    @classmethod
+    def of(cls, session: Session, now: datetime, request: SupportRequest) -> "_Rules":
+        municipality = session.get(Municipality, request.municipality)
+        facts = ConflictFacts(
+            municipality=request.municipality,
+            region=municipality.region if municipality else None,
+            allows_neighbours=request.neighbour_allowed,
+            avoided=(request.avoid,) if request.avoid.strip() else (),
+        )
+        pairs = session.execute(select(MunicipalityNeighbour.name_a, MunicipalityNeighbour.name_b))
+        year = now.astimezone(AMSTERDAM).year
+        return cls(now, facts, frozenset((a, b) for a, b in pairs), closed_days((year, year + 1)))
+
+    def conflicts(self, profile: ExpertProfile) -> list[Conflict]:
+        today = self.now.astimezone(AMSTERDAM).date()
+        return conflicts(profile, self.facts, self.neighbours, today)
+
+    def check(self, profile: ExpertProfile, load: Load) -> Eligibility:
+        found = self.conflicts(profile)
+        blocked = [
+            ("unavailable", unavailability(profile, self.now, self.holidays)),
+            ("load", _load_problem(profile, load, self.now)),
+            ("consent", consent_problem(profile, self.now)),
+            *(("conflict", conflict.reason_nl) for conflict in found if conflict.hard),
+        ]
+        return Eligibility(
+            blocked=tuple(reason for _kind, reason in blocked if reason),
+            blocked_kinds=tuple(sorted({kind for kind, reason in blocked if reason})),
+            soft=tuple(conflict.reason_nl for conflict in found if not conflict.hard),
+        )
+
+
+def _load_problem(profile: ExpertProfile, load: Load, now: datetime) -> str | None:
+    return load_limit_reached(
+        profile,
+        load.active,
+        load.open_invitations,
+        load.last_ended_on,
+        load.started_this_quarter,
+        now,
+    )

@@ -1,0 +1,121 @@
+"""Rank experts for every request that waits for it; the slow part runs outside a transaction."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from expert_registry.search import RequestFacts
+from service.actions.matching.eligibility import Eligibility, check_everyone
+from service.actions.matching.load_facts import load_of
+from service.actions.matching.ranker import Ranker, Ranking
+from service.database import reading, writing
+from service.domain.actor import SYSTEM
+from service.domain.shortlist import PROPOSED_AT_MOST, penalty
+from service.storage import history_event, match_run
+from service.storage import request as requests
+from service.storage.match_run import Candidate, MatchRun
+from service.storage.request import SupportRequest
+
+RETRY_DEGRADED_AFTER = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class _Job:
+    request_id: int
+    due_at: datetime | None
+    facts: RequestFacts
+    verdicts: dict[int, Eligibility]
+    penalties: dict[int, float]
+
+    @property
+    def allowed(self) -> list[int]:
+        return [expert_id for expert_id, verdict in self.verdicts.items() if not verdict.blocked]
+
+    def excluded(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for verdict in self.verdicts.values():
+            for kind in verdict.blocked_kinds:
+                counts[kind] = counts.get(kind, 0) + 1
+        return counts
+
+
+def rank_pending(engine: Engine, now: datetime, ranker: Ranker, limit: int = 20) -> int:
+    """Rank the waiting requests and give how many rankings were stored.
+
+    A ranking without vectors is stored when there is none yet, and tried again until the
+    inference process answers.
+    """
+    with reading(engine) as session:
+        jobs = [
+            _job(session, now, request)
+            for request in requests.awaiting_ranking(session, now, limit)
+        ]
+    stored = 0
+    for job in jobs:
+        ranking = ranker.rank(job.facts, job.allowed, job.penalties, PROPOSED_AT_MOST)
+        with writing(engine) as session:
+            stored += _store(session, now, job, ranking)
+    return stored
+
+
+def _job(session: Session, now: datetime, request: SupportRequest) -> _Job:
+    verdicts = check_everyone(session, now, request)
+    loads = load_of(session, now, verdicts.keys(), request.id)
+    return _Job(
+        request_id=request.id,
+        due_at=request.ranking_due_at,
+        facts=RequestFacts(
+            text=request.text(),
+            themes=tuple(request.themes),
+            support_kinds=tuple(request.support_kinds),
+            phase=request.phase,
+        ),
+        verdicts=verdicts,
+        penalties={
+            expert_id: penalty(len(verdict.soft), loads[expert_id].last_asked_at, now)
+            for expert_id, verdict in verdicts.items()
+        },
+    )
+
+
+def _store(session: Session, now: datetime, job: _Job, ranking: Ranking) -> bool:
+    """Store the ranking unless the request changed, was held or was erased meanwhile."""
+    request = requests.lock(session, job.request_id)
+    if request.held or request.ranking_due_at != job.due_at or not request.text():
+        return False
+    request.ranking_due_at = now + RETRY_DEGRADED_AFTER if ranking.degraded else None
+    earlier = match_run.latest_run(session, request.id)
+    if ranking.degraded and earlier is not None and earlier.degraded:
+        return False
+    run = MatchRun(
+        request_id=request.id,
+        at=now,
+        model_id=ranking.model_id,
+        registry_version=ranking.registry_version,
+        degraded=ranking.degraded,
+        pool_size=ranking.pool_size,
+        excluded=job.excluded(),
+    )
+    session.add(run)
+    session.flush()
+    session.add_all(_candidates(run, job, ranking))
+    facts = {"match_run_id": run.id, "candidates": len(ranking.candidates)}
+    history_event.append(session, request.id, now, "ranked", SYSTEM, facts=facts)
+    return True
+
+
+def _candidates(run: MatchRun, job: _Job, ranking: Ranking) -> list[Candidate]:
+    return [
+        Candidate(
+            match_run_id=run.id,
+            expert_id=found.expert_id,
+            rank=found.rank,
+            score=found.score,
+            features=found.features,
+            reasons=[asdict(reason) for reason in found.reasons],
+            soft_conflicts=list(job.verdicts[found.expert_id].soft),
+        )
+        for found in ranking.candidates
+    ]

@@ -1,0 +1,30 @@
+"""Erase the free text of a request that should never have been stored."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from service.actions.requests.change_status import record
+from service.domain.actor import Actor
+from service.storage.added_information import AddedInformation
+from service.storage.history_event import HistoryEvent
+from service.storage.match_run import Candidate, MatchRun
+from service.storage.request import SupportRequest
+
+ERASABLE = ("situation", "question", "expected_size", "done_so_far", "avoid", "neutral_summary")
+
+
+def erase_text(session: Session, now: datetime, request: SupportRequest, actor: Actor) -> None:
+    """Empty every free text of the request and what was derived from it; the events stay."""
+    for column in ERASABLE:
+        setattr(request, column, "")
+    request.text_erased_at = now
+    request.ranking_due_at = None
+    runs = session.query(MatchRun.id).filter_by(request_id=request.id)
+    session.execute(update(Candidate).where(Candidate.match_run_id.in_(runs)).values(reasons=[]))
+    session.execute(delete(AddedInformation).where(AddedInformation.request_id == request.id))
+    session.execute(
+        update(HistoryEvent).where(HistoryEvent.request_id == request.id).values(note="")
+    )
+    record(session, now, request, "erase_text", actor)

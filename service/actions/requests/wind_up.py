@@ -1,0 +1,18 @@
+"""What every end of a request has in common: nobody is left waiting."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.actions.deadlines import clocks
+from service.actions.invitations.stand_down import stand_down_assignments, stand_down_invitations
+from service.storage.request import SupportRequest
+
+
+def wind_up(session: Session, now: datetime, request: SupportRequest, reason: str) -> None:
+    """Stop ranking and clocks, stand down open invitations and live assignments."""
+    request.ranking_due_at = None
+    request.status_before_pause = None
+    stand_down_invitations(session, now, request, reason)
+    stand_down_assignments(session, now, request, reason)
+    clocks.cancel(session, now, request.id)

@@ -1,0 +1,31 @@
+"""What lowers the rank of an expert who may be asked."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from service.domain.shortlist import RECENT, penalty
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("soft", "asked_days_ago", "expected"),
+    [
+        (0, None, 0.0),
+        (1, None, 0.5),
+        (2, None, 1.0),
+        (0, 0, 0.5),
+        (0, 15, 0.25),
+        (0, 30, 0.0),
+        (1, 15, 0.75),
+        (0, 400, 0.0),
+    ],
+)
+def test_penalty(soft: int, asked_days_ago: int | None, expected: float) -> None:
+    asked = None if asked_days_ago is None else NOW - timedelta(days=asked_days_ago)
+    assert penalty(soft, asked, NOW) == pytest.approx(expected)
+
+
+def test_a_month_is_recent() -> None:
+    assert timedelta(days=30) == RECENT
