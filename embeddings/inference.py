@@ -1,0 +1,181 @@
+"""The inference process on its Unix socket, and its client.
+
+Importing this module does not import torch: web processes use the client only.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from embeddings.errors import (
+    EmbeddingsError,
+    InferenceLoading,
+    InferenceUnavailable,
+    MalformedRequest,
+    NothingToEncode,
+    RequestTooLarge,
+)
+from embeddings.inference_server import InferenceServer
+from embeddings.inference_socket import listening_socket
+from embeddings.vectors import Vectors
+from embeddings.wire_format import (
+    MAX_CHARACTERS,
+    Message,
+    receive_message,
+    send_message,
+    unpack_vectors,
+)
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+
+# Small enough for a question to slip in between two batches of documents.
+BATCH_TEXTS = 16
+BATCH_CHARACTERS = 32 * 1024
+
+_PASSED_ON = {
+    error.__name__: error for error in (NothingToEncode, RequestTooLarge, MalformedRequest)
+}
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the inference process serves; model and dimension are None while it loads."""
+
+    ready: bool
+    model_id: str | None = None
+    dimension: int | None = None
+
+
+class InferenceClient:
+    """Asks the inference process for vectors; any thread may use it."""
+
+    def __init__(self, socket_path: Path, timeout_s: float = 10.0) -> None:
+        """`timeout_s` holds for each batch of texts, not for a call as a whole."""
+        self._socket_path = socket_path
+        self._timeout_s = timeout_s
+
+    def describe(self) -> Description:
+        """Whether the model is ready, and which it is. Raises InferenceUnavailable."""
+        answer = self._ask({"operation": "describe"})
+        if answer["state"] == "loading":
+            return Description(ready=False)
+        return Description(True, str(answer["model_id"]), int(answer["dimension"]))
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of questions: float32 (n, dimension), unit length.
+
+        Raises InferenceUnavailable (InferenceLoading while the model loads), NothingToEncode and
+        RequestTooLarge.
+        """
+        return self._encode("query", texts)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of what can be found; as `encode_query` otherwise."""
+        return self._encode("document", texts)
+
+    def _encode(self, kind: str, texts: Sequence[str]) -> Vectors:
+        answers = [self._encode_batch(kind, batch) for batch in _batches(texts)]
+        if len({vectors.shape[1] for vectors in answers}) > 1:
+            raise InferenceUnavailable("the model changed between two batches")
+        return np.concatenate(answers)
+
+    def _encode_batch(self, kind: str, texts: list[str]) -> Vectors:
+        request = {"operation": kind, "texts": texts, "timeout_s": self._timeout_s}
+        answer = self._ask(request)
+        if answer["state"] == "loading":
+            raise InferenceLoading("the model is still loading")
+        return unpack_vectors(answer)
+
+    def _ask(self, request: Message) -> Message:
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(self._timeout_s)
+                connection.connect(str(self._socket_path))
+                send_message(connection, request)
+                answer = receive_message(connection)
+        except OSError as error:
+            raise InferenceUnavailable(f"no answer from the inference process: {error}") from error
+        if "error" in answer:
+            named = _PASSED_ON.get(answer["error"], InferenceUnavailable)
+            raise named(str(answer.get("message")))
+        if "state" not in answer:
+            raise InferenceUnavailable("the socket is served by another program")
+        return answer
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for text in texts:
+        if len(text) > MAX_CHARACTERS:
+            raise RequestTooLarge(f"a text of more than {MAX_CHARACTERS} characters")
+        size = sum(map(len, batch)) + len(text)
+        if batch and (len(batch) == BATCH_TEXTS or size > BATCH_CHARACTERS):
+            yield batch
+            batch = []
+        batch.append(text)
+    # Also for no texts at all: the answer then tells the dimension.
+    yield batch
+
+
+def serve(socket_path: Path, model_name: str | None = None, threads: int | None = None) -> None:
+    """Serves the model on the socket until SIGTERM or SIGINT, then ends the process.
+
+    For the main thread of a process of its own, after any fork. Raises UnusableSocket when the
+    path is taken, and what `load_encoder` raises.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    with listening_socket(socket_path) as listener:
+        InferenceServer(listener).run(partial(_load, model_name, threads))
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _load(model_name: str | None, threads: int | None) -> "Encoder":
+    import torch
+
+    from embeddings.encoder import load_encoder
+
+    if threads:
+        torch.set_num_threads(threads)
+    encoder = load_encoder(model_name)
+    # The first run is five times as slow as the next.
+    encoder.encode_query(["opwarmen"])
+    return encoder
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command `python -m embeddings.inference --socket PATH`."""
+    parser = argparse.ArgumentParser(description="Serves the embedding model on a Unix socket.")
+    parser.add_argument("--socket", type=Path, required=True, help="path of the socket")
+    parser.add_argument("--threads", type=int, help="number of processor threads to compute with")
+    parser.add_argument(
+        "--model",
+        default=os.environ.get("EMBEDDING_MODEL"),
+        help="name or folder of a SentenceTransformer; default: EMBEDDING_MODEL or the bundled one",
+    )
+    given = parser.parse_args(arguments)
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("embeddings").setLevel(logging.INFO)
+    try:
+        serve(given.socket, given.model, given.threads)
+    except (EmbeddingsError, OSError) as error:
+        sys.exit(f"the inference process cannot start: {error}")
+
+
+if __name__ == "__main__":
+    main()

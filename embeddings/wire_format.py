@@ -1,0 +1,72 @@
+"""Messages on the socket: four bytes of length (big-endian), then JSON in UTF-8."""
+
+import base64
+import json
+import socket
+import struct
+from typing import Any
+
+import numpy as np
+
+from embeddings.errors import InferenceUnavailable, RequestTooLarge
+from embeddings.vectors import Vectors
+
+MAX_MESSAGE_BYTES = 4 * 1024 * 1024
+
+# All texts of one request together; more would keep the only computing thread busy for minutes.
+MAX_CHARACTERS = 256 * 1024
+
+Message = dict[str, Any]
+
+_LENGTH = struct.Struct(">I")
+
+
+def send_message(connection: socket.socket, message: Message) -> None:
+    """Sends one message. Raises RequestTooLarge before anything is sent; OSError."""
+    body = json.dumps(message).encode()
+    if len(body) > MAX_MESSAGE_BYTES:
+        raise RequestTooLarge(f"{len(body)} bytes; at most {MAX_MESSAGE_BYTES} are allowed")
+    connection.sendall(_LENGTH.pack(len(body)) + body)
+
+
+def receive_message(connection: socket.socket) -> Message:
+    """The next message.
+
+    Raises RequestTooLarge for a length over the limit, InferenceUnavailable when the other side
+    stops halfway or does not send a JSON object, OSError (a time-out is one).
+    """
+    (size,) = _LENGTH.unpack(_receive(connection, _LENGTH.size))
+    if size > MAX_MESSAGE_BYTES:
+        raise RequestTooLarge(f"{size} bytes; at most {MAX_MESSAGE_BYTES} are allowed")
+    try:
+        message = json.loads(_receive(connection, size))
+    except ValueError:
+        raise InferenceUnavailable("a message is not JSON") from None
+    if not isinstance(message, dict):
+        raise InferenceUnavailable("a message is not a JSON object")
+    return message
+
+
+def pack_vectors(vectors: Vectors) -> Message:
+    """The vectors (n, d) as values for JSON: the shape, and the float32 bytes in base64."""
+    content = base64.b64encode(vectors.astype("<f4").tobytes()).decode()
+    return {"shape": list(vectors.shape), "vectors": content}
+
+
+def unpack_vectors(message: Message) -> Vectors:
+    """The float32 vectors (n, d) in a message. Raises InferenceUnavailable when it has none."""
+    try:
+        content = base64.b64decode(message["vectors"])
+        return np.frombuffer(content, "<f4").astype(np.float32).reshape(message["shape"])
+    except (KeyError, TypeError, ValueError):
+        raise InferenceUnavailable("an answer holds no vectors") from None
+
+
+def _receive(connection: socket.socket, size: int) -> bytes:
+    content = bytearray()
+    while len(content) < size:
+        part = connection.recv(min(size - len(content), 65536))
+        if not part:
+            raise InferenceUnavailable("the connection was closed halfway a message")
+        content += part
+    return bytes(content)

@@ -1,0 +1,143 @@
+"""Conflicts of interest between an expert and a request.
+
+Source: the domain page. Hard conflicts exclude, soft ones are shown and lower the rank. The same
+rules run at proposal, at invitation and at acceptance.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from expert_registry.expert import ExpertProfile
+
+YEARS_AFTER_OFFICE = 4
+
+
+@dataclass(frozen=True)
+class ConflictFacts:
+    """What the rules need of a request.
+
+    `avoided` holds the requester's own words: a municipality, a partner or a person.
+    `mayor_party` only counts when the case is `contested`.
+    """
+
+    municipality: str
+    region: str | None = None
+    allows_neighbours: bool = False
+    avoided: tuple[str, ...] = ()
+    mayor_party: str | None = None
+    contested: bool = False
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One conflict: its kind, whether it excludes, and the reason for the coordinator (Dutch)."""
+
+    kind: str
+    hard: bool
+    reason_nl: str
+
+
+def conflicts(
+    profile: ExpertProfile,
+    request: ConflictFacts,
+    neighbours: frozenset[tuple[str, str]],
+    today: date,
+) -> list[Conflict]:
+    """Every conflict of this expert with this request, the hard ones first.
+
+    `neighbours` holds each pair of bordering municipalities once, in any order.
+    """
+    return [
+        *_own_municipality(profile, request, neighbours),
+        *_previous_office(profile, request, today),
+        *_interest(profile, request),
+        *_veto(profile, request),
+        *_soft(profile, request),
+    ]
+
+
+def has_hard_conflict(found: list[Conflict]) -> bool:
+    """Whether one of the conflicts excludes the expert."""
+    return any(conflict.hard for conflict in found)
+
+
+def _own_municipality(
+    profile: ExpertProfile, request: ConflictFacts, neighbours: frozenset[tuple[str, str]]
+) -> Iterator[Conflict]:
+    own, asking = profile.municipality, request.municipality
+    if not own:
+        return
+    if _same(own, asking):
+        yield Conflict("own_municipality", True, f"Werkt in de gemeente zelf ({own}).")
+    elif not request.allows_neighbours and _borders(own, asking, neighbours):
+        reason = f"Werkt in een buurgemeente ({own}) en dat wil de aanvrager niet."
+        yield Conflict("bordering_municipality", True, reason)
+
+
+def _previous_office(
+    profile: ExpertProfile, request: ConflictFacts, today: date
+) -> Iterator[Conflict]:
+    for office in profile.previous_offices:
+        if not _same(office.municipality, request.municipality):
+            continue
+        until = office.until
+        if until is None or _less_than_years_ago(until, today, YEARS_AFTER_OFFICE):
+            reason = f"Had minder dan vier jaar geleden een functie in {office.municipality}."
+            yield Conflict("previous_office", True, reason)
+
+
+def _interest(profile: ExpertProfile, request: ConflictFacts) -> Iterator[Conflict]:
+    if any(_same(name, request.municipality) for name in profile.interest_municipalities):
+        reason = f"Heeft een belang of rol in {request.municipality}."
+        yield Conflict("interest", True, reason)
+
+
+def _veto(profile: ExpertProfile, request: ConflictFacts) -> Iterator[Conflict]:
+    known_as = (
+        profile.municipality,
+        profile.partner_id,
+        profile.name,
+        profile.external_id,
+        profile.home_organisation,
+    )
+    if any(_mentions(words, name) for words in request.avoided for name in known_as if name):
+        yield Conflict("veto", True, "De aanvrager wil deze deskundige of partij liever niet.")
+
+
+def _soft(profile: ExpertProfile, request: ConflictFacts) -> Iterator[Conflict]:
+    if profile.region and request.region and _same(profile.region, request.region):
+        yield Conflict("same_region", False, f"Zelfde veiligheidsregio ({profile.region}).")
+    if not (request.contested and profile.party and request.mayor_party):
+        return
+    if _same(profile.party, request.mayor_party):
+        yield Conflict("same_party", False, "Zelfde partij als de burgemeester.")
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _same(one: str, other: str) -> bool:
+    return _folded(one) == _folded(other)
+
+
+def _mentions(words: str, name: str) -> bool:
+    whole_name = rf"(?<!\w){re.escape(_folded(name))}(?!\w)"
+    return re.search(whole_name, _folded(words)) is not None
+
+
+@lru_cache(maxsize=4)
+def _folded_pairs(neighbours: frozenset[tuple[str, str]]) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset((_folded(a), _folded(b))) for a, b in neighbours)
+
+
+def _borders(one: str, other: str, neighbours: frozenset[tuple[str, str]]) -> bool:
+    return frozenset((_folded(one), _folded(other))) in _folded_pairs(neighbours)
+
+
+def _less_than_years_ago(day: date, today: date, years: int) -> bool:
+    return (today.year - years, today.month, today.day) < (day.year, day.month, day.day)

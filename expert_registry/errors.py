@@ -1,0 +1,17 @@
+"""The named errors of the expert registry."""
+
+
+class RegistryError(Exception):
+    """Anything the registry refuses."""
+
+
+class NaiveDatetime(RegistryError, ValueError):
+    """A datetime without time zone was offered to a column that stores instants."""
+
+
+class UnknownTrack(RegistryError, ValueError):
+    """An evaluation was asked for a track other than text or form."""
+
+
+class UnreadableFile(RegistryError, ValueError):
+    """A data file could not be read; the message (Dutch) says which line and why."""

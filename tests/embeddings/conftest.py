@@ -1,0 +1,30 @@
+import os
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+
+import pytest
+
+from embeddings.encoder import Encoder, load_encoder
+from embeddings.model import BUNDLED_MODEL_ID, default_cache_folder, load_model
+from tests.embeddings.packed_file import packed_file
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The bundled model as the program uses it: centred."""
+    return load_encoder(cache_folder=default_cache_folder())
+
+
+@pytest.fixture(scope="session")
+def plain_encoder() -> Encoder:
+    """The bundled model without centring."""
+    return Encoder(load_model(), BUNDLED_MODEL_ID)
+
+
+@pytest.fixture
+def small_weights(tmp_path: Path) -> Path:
+    """A sound packed file of a network with one small layer."""
+    path = tmp_path / "small.bin"
+    path.write_bytes(packed_file())
+    return path

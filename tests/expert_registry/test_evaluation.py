@@ -1,0 +1,104 @@
+"""Judged files to measures, with an encoder that knows letters only."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from expert_registry.errors import UnknownTrack, UnreadableFile
+from expert_registry.evaluation import evaluate_files
+
+EXPERTS = [
+    {"summary": "Voetbal en supporters.", "themes": ["voetbal"], "support_kinds": ["duiding"]},
+    {"summary": "Opvang van asielzoekers.", "themes": ["asielopvang"], "support_kinds": []},
+    {"summary": "Windmolens.", "themes": ["energietransitie"], "support_kinds": ["netwerk"]},
+]
+REQUESTS = [
+    {"text": "Supporters op het plein.", "phase": "escalatie", "support_kinds": ["duiding"]},
+    {"text": "Asielzoekers in de sporthal.", "phase": "escalatie", "support_kinds": []},
+]
+QRELS = "request_id\texpert_id\tgrade\nR0\tE0\t3\nR1\tE1\t2\n"
+
+
+class EqualVectors:
+    """Gives every text the same vector, so that letters and ticks decide."""
+
+    def encode_query(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        return np.ones((len(texts), 1), np.float32)
+
+    def encode_document(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        return np.ones((len(texts), 1), np.float32)
+
+
+def measured(
+    folder: Path,
+    experts: list[dict[str, Any]] = EXPERTS,
+    requests: list[dict[str, Any]] = REQUESTS,
+    qrels: str = QRELS,
+    track: str = "text",
+) -> dict[str, float]:
+    paths = [folder / name for name in ("experts.jsonl", "requests.jsonl", "qrels.tsv")]
+    rows = [{"id": f"E{n}", "partner": "NGB"} | row for n, row in enumerate(experts)]
+    asked = [{"id": f"R{n}"} | row for n, row in enumerate(requests)]
+    paths[0].write_text("\n".join(map(json.dumps, rows)))
+    paths[1].write_text("\n".join(map(json.dumps, asked)))
+    paths[2].write_text(qrels)
+    return evaluate_files(paths[0], paths[1], paths[2], track, EqualVectors())
+
+
+@pytest.mark.parametrize("track", ["text", "form"])
+def test_a_perfect_ranking_scores_one(tmp_path: Path, track: str) -> None:
+    found = measured(tmp_path, track=track)
+    assert list(found) == ["ndcg@5", "ndcg@10", "recall@10", "success@3", "mrr"]
+    assert set(found.values()) == {1.0}
+
+
+def test_ticks_count_on_the_form_track_only(tmp_path: Path) -> None:
+    requests = [{"text": "Wat nu?", "phase": "escalatie", "support_kinds": ["netwerk"]}]
+    qrels = "R0\tE2\t3\n"
+    assert measured(tmp_path, requests=requests, qrels=qrels)["mrr"] == pytest.approx(1 / 3)
+    assert measured(tmp_path, requests=requests, qrels=qrels, track="form")["mrr"] == 1.0
+
+
+@pytest.mark.parametrize("track", ["text", "form"])
+def test_the_true_themes_are_never_read(tmp_path: Path, track: str) -> None:
+    silent = [{"text": "Wat nu?", "phase": "escalatie", "support_kinds": []}]
+    telling = [silent[0] | {"themes": ["energietransitie"]}]
+    qrels = "R0\tE2\t3\n"
+    without = measured(tmp_path, requests=silent, qrels=qrels, track=track)
+    assert measured(tmp_path, requests=telling, qrels=qrels, track=track) == without
+
+
+def test_the_text_track_needs_no_ticks_in_the_files(tmp_path: Path) -> None:
+    experts = [{"summary": row["summary"]} for row in EXPERTS]
+    requests = [{"text": row["text"]} for row in REQUESTS]
+    assert measured(tmp_path, experts=experts, requests=requests)["mrr"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ({"experts": [{"themes": []}]}, "experts.jsonl, regel 1"),
+        ({"requests": [REQUESTS[0], {"text": ""}]}, "requests.jsonl, regel 2"),
+        ({"requests": [{"text": 5}]}, "requests.jsonl, regel 1"),
+        ({"qrels": "R0\tE0\n"}, "qrels.tsv, regel 1"),
+        ({"qrels": "R0\tE0\tgoed\n"}, "qrels.tsv, regel 1"),
+    ],
+)
+def test_a_bad_line_is_named(tmp_path: Path, bad: dict[str, Any], message: str) -> None:
+    with pytest.raises(UnreadableFile, match=message):
+        measured(tmp_path, **bad)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"weg\.jsonl"):
+        evaluate_files(tmp_path / "weg.jsonl", tmp_path, tmp_path, "text", EqualVectors())
+
+
+def test_an_unknown_track_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownTrack):
+        measured(tmp_path, track="spoor")
