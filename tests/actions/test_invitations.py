@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from expert_registry.tables import Expert
 from service.actions.deadlines.check_deadlines import check_deadlines
 from service.actions.invitations.accept_invitation import accept_invitation
 from service.actions.invitations.assignments import (
@@ -197,14 +198,13 @@ def test_an_absence_from_the_answer_is_stored_and_skips_the_expert_later(
 def test_who_may_not_be_asked_is_skipped(
     session: Session, proposed: Proposed, coordinator: Actor, experts: list[int]
 ) -> None:
-    from expert_registry.tables import Expert
-
     request = proposed()
     session.get_one(Expert, experts[0]).municipality = "Zeist"
     session.get_one(Expert, experts[1]).status = "paused"
+    session.get_one(Expert, experts[2]).email = ""
     session.flush()
     (invitation,) = invite_next(session, NOW, request, coordinator)
-    assert invitation.expert_id == experts[2]
+    assert invitation.expert_id == experts[3]
 
 
 def test_without_a_call_back_no_invitation_leaves_unless_overridden(

@@ -13,9 +13,9 @@ from embeddings.errors import InferenceUnavailable
 from expert_registry.snapshot import SnapshotCache
 from expert_registry.tables import Expert, bump_version
 from expert_registry.vector_refresh import refresh_vectors
-from service.actions.matching.rank_request import rank_pending
 from service.actions.matching.ranker import Ranker
 from service.actions.requests.submit_request import submit_request
+from service.jobs.rank_pending import rank_pending
 from service.storage import match_run
 from service.storage.request import SupportRequest
 from tests.actions.conftest import INTAKE, NOW
@@ -49,7 +49,7 @@ def ranker(engine: Engine, session: Session, experts: list[int], encoder: WordEn
     bump_version(session)
     refresh_vectors(session, encoder.encode_query, "words")
     session.commit()
-    return Ranker(SnapshotCache(lambda: Session(engine)), encoder)
+    return Ranker(SnapshotCache(lambda: Session(engine)), encoder, lambda: "words")
 
 
 def test_a_ranking_is_stored_with_model_version_and_reasons(
@@ -119,7 +119,7 @@ def test_a_request_that_changes_during_the_ranking_is_ranked_again(
                 other.commit()
             return ranker.rank(*facts)  # type: ignore[arg-type]
 
-    assert rank_pending(engine, NOW, Interrupting(None, None)) == 0  # type: ignore[arg-type]
+    assert rank_pending(engine, NOW, Interrupting(None, None, None)) == 0  # type: ignore[arg-type]
     assert rank_pending(engine, NOW + timedelta(seconds=1), ranker) == 1
 
 

@@ -14,6 +14,7 @@ from expert_registry.expert import ExpertProfile
 from expert_registry.stored_profiles import profile_of
 from expert_registry.tables import Expert, Municipality, MunicipalityNeighbour
 from service.actions.matching.load_facts import Load, load_of
+from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.storage.public_holidays import closed_days
 from service.storage.request import SupportRequest
@@ -35,7 +36,10 @@ def check_experts(
     experts = session.scalars(select(Expert).where(Expert.id.in_(expert_ids))).all()
     loads = load_of(session, now, [expert.id for expert in experts], request.id)
     rules = _Rules.of(session, now, request)
-    return {expert.id: rules.check(profile_of(expert), loads[expert.id]) for expert in experts}
+    return {
+        expert.id: rules.check(profile_of(expert), loads[expert.id], has_address=bool(expert.email))
+        for expert in experts
+    }
 
 
 def check_everyone(
@@ -77,12 +81,13 @@ class _Rules:
         today = self.now.astimezone(AMSTERDAM).date()
         return conflicts(profile, self.facts, self.neighbours, today)
 
-    def check(self, profile: ExpertProfile, load: Load) -> Eligibility:
+    def check(self, profile: ExpertProfile, load: Load, *, has_address: bool) -> Eligibility:
         found = self.conflicts(profile)
         blocked = [
             ("unavailable", unavailability(profile, self.now, self.holidays)),
             ("load", _load_problem(profile, load, self.now)),
             ("consent", consent_problem(profile, self.now)),
+            ("address", None if has_address else _("Er is geen e-mailadres bekend.")),
             *(("conflict", conflict.reason_nl) for conflict in found if conflict.hard),
         ]
         return Eligibility(

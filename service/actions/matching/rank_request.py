@@ -1,18 +1,16 @@
-"""Rank experts for every request that waits for it; the slow part runs outside a transaction."""
+"""What a ranking needs of a request, and its result stored: the search itself runs in between."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from expert_registry.search import RequestFacts
 from service.actions.matching.eligibility import Eligibility, check_everyone
 from service.actions.matching.load_facts import load_of
-from service.actions.matching.ranker import Ranker, Ranking
-from service.database import reading, writing
+from service.actions.matching.ranker import Ranking
 from service.domain.actor import SYSTEM
-from service.domain.shortlist import PROPOSED_AT_MOST, penalty
+from service.domain.shortlist import penalty
 from service.storage import history_event, match_run
 from service.storage import request as requests
 from service.storage.match_run import Candidate, MatchRun
@@ -22,7 +20,9 @@ RETRY_DEGRADED_AFTER = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
-class _Job:
+class RankingJob:
+    """One request to rank: who may be proposed and what lowers a rank."""
+
     request_id: int
     due_at: datetime | None
     facts: RequestFacts
@@ -31,9 +31,11 @@ class _Job:
 
     @property
     def allowed(self) -> list[int]:
+        """Give the ids of the experts who may be asked."""
         return [expert_id for expert_id, verdict in self.verdicts.items() if not verdict.blocked]
 
     def excluded(self) -> dict[str, int]:
+        """Give how many experts may not be asked, by kind of reason."""
         counts: dict[str, int] = {}
         for verdict in self.verdicts.values():
             for kind in verdict.blocked_kinds:
@@ -41,29 +43,16 @@ class _Job:
         return counts
 
 
-def rank_pending(engine: Engine, now: datetime, ranker: Ranker, limit: int = 20) -> int:
-    """Rank the waiting requests and give how many rankings were stored.
-
-    A ranking without vectors is stored when there is none yet, and tried again until the
-    inference process answers.
-    """
-    with reading(engine) as session:
-        jobs = [
-            _job(session, now, request)
-            for request in requests.awaiting_ranking(session, now, limit)
-        ]
-    stored = 0
-    for job in jobs:
-        ranking = ranker.rank(job.facts, job.allowed, job.penalties, PROPOSED_AT_MOST)
-        with writing(engine) as session:
-            stored += _store(session, now, job, ranking)
-    return stored
+def waiting_rankings(session: Session, now: datetime, limit: int) -> list[RankingJob]:
+    """Give what is to be ranked now, with everything the ranking may use."""
+    waiting = requests.awaiting_ranking(session, now, limit)
+    return [_job(session, now, request) for request in waiting]
 
 
-def _job(session: Session, now: datetime, request: SupportRequest) -> _Job:
+def _job(session: Session, now: datetime, request: SupportRequest) -> RankingJob:
     verdicts = check_everyone(session, now, request)
     loads = load_of(session, now, verdicts.keys(), request.id)
-    return _Job(
+    return RankingJob(
         request_id=request.id,
         due_at=request.ranking_due_at,
         facts=RequestFacts(
@@ -80,8 +69,12 @@ def _job(session: Session, now: datetime, request: SupportRequest) -> _Job:
     )
 
 
-def _store(session: Session, now: datetime, job: _Job, ranking: Ranking) -> bool:
-    """Store the ranking unless the request changed, was held or was erased meanwhile."""
+def store_ranking(session: Session, now: datetime, job: RankingJob, ranking: Ranking) -> bool:
+    """Store the ranking unless the request changed, was held or was erased meanwhile.
+
+    A ranking without vectors is stored when there is none yet, and tried again until the
+    inference process answers. Gives whether it was stored.
+    """
     request = requests.lock(session, job.request_id)
     if request.held or request.ranking_due_at != job.due_at or not request.text():
         return False
@@ -106,7 +99,7 @@ def _store(session: Session, now: datetime, job: _Job, ranking: Ranking) -> bool
     return True
 
 
-def _candidates(run: MatchRun, job: _Job, ranking: Ranking) -> list[Candidate]:
+def _candidates(run: MatchRun, job: RankingJob, ranking: Ranking) -> list[Candidate]:
     return [
         Candidate(
             match_run_id=run.id,

@@ -1,6 +1,6 @@
 """The search of the registry, as the worker uses it: inference process and snapshot together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,9 +33,17 @@ class Ranking:
 class Ranker:
     """Ranks experts; without inference it ranks on letters and ticks only, and says so."""
 
-    def __init__(self, snapshots: SnapshotCache, encoder: QueryEncoder) -> None:
+    def __init__(
+        self,
+        snapshots: SnapshotCache,
+        encoder: QueryEncoder,
+        model_id: Callable[[], str | None],
+    ) -> None:
+        """`model_id` names the model of the encoder, None while it loads."""
         self._snapshots = snapshots
         self._encoder = encoder
+        self._model_id = model_id
+        self._last_model: str | None = None
 
     def rank(
         self,
@@ -45,8 +53,10 @@ class Ranker:
         top_k: int,
     ) -> Ranking:
         """Rank the allowed experts for a request, best first."""
-        snapshot = self._snapshots.current()
-        vector = self._encode(facts.text) if len(snapshot.vectors) else None
+        vector = self._encode(facts.text)
+        snapshot = self._snapshots.current(self._last_model)
+        if not len(snapshot.vectors):
+            vector = None
         found = rank_experts(facts, snapshot, allowed_ids, top_k, vector, penalties)
         return Ranking(
             candidates=found,
@@ -58,7 +68,12 @@ class Ranker:
 
     def _encode(self, text: str) -> npt.NDArray[np.float32] | None:
         try:
+            model_id = self._model_id()
+            if model_id is None:
+                return None
             row: npt.NDArray[np.float32] = self._encoder.encode_query([text])[0]
         except InferenceUnavailable:
             return None
+        # The vectors of another model must never be compared with this one's.
+        self._last_model = model_id
         return row

@@ -1,0 +1,70 @@
+"""Claim the next mail and make it ready: a lease on the row, its links and its text."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from service.actions.mail.collect_facts import collect_facts
+from service.actions.mail.mail_subject import receiver_of, subject_of
+from service.actions.mail.mint_links import mint_links
+from service.actions.mail.record_outcome import give_up
+from service.actions.mail.still_needed import still_needed
+from service.mail.facts import Bureau
+from service.mail.messages import Message, compose
+from service.storage import outbox_mail
+from service.storage.outbox_mail import MailState, OutboxMail
+
+# Longer than a mail server may take; then the worker that claimed the mail has died.
+LEASE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class PreparedMail:
+    """A claimed mail; without a message there is nothing to send (any more)."""
+
+    mail_id: int
+    attempt: int
+    message: Message | None
+
+
+def prepare_mail(
+    session: Session, now: datetime, bureau: Bureau, base_url: str
+) -> PreparedMail | None:
+    """Claim the mail that is due first and compose it; None when no mail is due.
+
+    A mail whose reason has lapsed is cancelled. One that cannot be composed fails at once and
+    alerts the bureau, so that it never holds up the others.
+    """
+    claimed = outbox_mail.claim_due(session, now, limit=1)
+    if not claimed:
+        return None
+    mail = claimed[0]
+    # Its lease ran out: the worker that was sending it died, perhaps after it had left.
+    mail.uncertain = mail.uncertain or mail.state == MailState.SENDING
+    mail.state, mail.next_attempt_at = MailState.SENDING, now + LEASE
+    mail.attempts += 1
+    message: Message | None = None
+    try:
+        with session.begin_nested():
+            message = _message(session, now, mail, bureau, base_url)
+    except OperationalError:
+        # The database is at fault, not the mail: everything is undone and tried again.
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one mail, others go out
+        give_up(session, now, mail, type(error).__name__)
+    return PreparedMail(mail.id, mail.attempts, message)
+
+
+def _message(
+    session: Session, now: datetime, mail: OutboxMail, bureau: Bureau, base_url: str
+) -> Message | None:
+    subject = subject_of(session, mail)
+    receiver = receiver_of(session, subject)
+    if not receiver.active or not still_needed(session, now, subject):
+        mail.state, mail.next_attempt_at = MailState.CANCELLED, None
+        return None
+    links = mint_links(session, now, subject, base_url)
+    facts = collect_facts(session, now, subject, receiver, bureau, base_url, links)
+    return compose(mail.kind, facts, mail.message_id, now)

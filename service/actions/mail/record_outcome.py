@@ -1,0 +1,71 @@
+"""Record what became of an attempt to send a mail, and when to try again."""
+
+import random
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.actions.deadlines import clocks
+from service.actions.mail.queue import queue_staff_mail
+from service.actions.mail.recipients import owner_or_on_call
+from service.domain.step import Step
+from service.mail.outcome import Outcome, PermanentFailure, Sent, TemporaryFailure, Uncertain
+from service.mail.retry import next_attempt
+from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
+from service.storage.request import SupportRequest
+
+_SENDING_IT_MEETS = {"receipt": Step.RECEIPT, "evaluation_requester": Step.EVALUATION}
+_random = random.SystemRandom()
+
+
+def record_outcome(
+    session: Session, now: datetime, mail_id: int, attempt: int, outcome: Outcome
+) -> None:
+    """Record the outcome of this attempt; a failure of an attempt that lost its lease is void."""
+    mail = session.get_one(OutboxMail, mail_id, with_for_update=True)
+    if isinstance(outcome, Sent):
+        _sent(session, now, mail)
+    elif mail.state == MailState.SENDING and mail.attempts == attempt:
+        _not_sent(session, now, mail, outcome)
+
+
+def give_up(session: Session, now: datetime, mail: OutboxMail, code: str) -> None:
+    """Fail the mail for good and alert the owner of the case; `code` names the cause only.
+
+    A mail to staff that fails alerts nobody by mail, or there would be no end to it.
+    """
+    mail.state, mail.next_attempt_at, mail.last_error = MailState.FAILED, None, code
+    if mail.recipient_kind == RecipientKind.STAFF:
+        return
+    request = session.get_one(SupportRequest, mail.request_id)
+    receivers = owner_or_on_call(session, now, request)
+    queue_staff_mail(session, now, "mail_failed", request, receivers, facts={"kind": mail.kind})
+
+
+def _sent(session: Session, now: datetime, mail: OutboxMail) -> None:
+    mail.state, mail.next_attempt_at, mail.last_error = MailState.SENT, None, None
+    mail.sent_at = mail.sent_at or now
+    step = _SENDING_IT_MEETS.get(mail.kind)
+    if step is not None:
+        clocks.meet(session, now, mail.request_id, step)
+
+
+def _not_sent(session: Session, now: datetime, mail: OutboxMail, outcome: Outcome) -> None:
+    match outcome:
+        case PermanentFailure(code):
+            give_up(session, now, mail, code)
+        case Uncertain(code) if mail.uncertain:
+            give_up(session, now, mail, code)
+        case Uncertain(code):
+            mail.uncertain = True
+            _try_again(session, now, mail, code)
+        case TemporaryFailure(code):
+            _try_again(session, now, mail, code)
+
+
+def _try_again(session: Session, now: datetime, mail: OutboxMail, code: str) -> None:
+    at = next_attempt(now, mail.queued_at, mail.attempts, _random.uniform(0.8, 1.2))
+    if at is None:
+        give_up(session, now, mail, code)
+        return
+    mail.state, mail.next_attempt_at, mail.last_error = MailState.QUEUED, at, code
