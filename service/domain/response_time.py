@@ -54,8 +54,8 @@ def clock(
     """Give the clock of a step: its length and the calendars in which it runs and may end.
 
     The calendar of a partner counts for the steps that wait for one; pauses count for the
-    clocks of the bureau.
-    Days and weeks run in real time to the same clock time and then roll to open time.
+    clocks of the bureau. Days and weeks run in real time to the same clock time and then
+    roll to open time.
     """
     start, term = in_utc(start), agreement.terms[urgency][step]
     calendar = agreement.calendars[term.calendar].on_holidays(holidays)

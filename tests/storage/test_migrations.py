@@ -1,0 +1,59 @@
+"""The migrations make exactly the tables that the program expects."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+from sqlalchemy.orm import Session
+
+from service.database import connect, writing
+from service.migrations.schema import (
+    SchemaOutOfDate,
+    check_schema,
+    configuration,
+    newest_revision,
+    upgrade_schema,
+)
+from service.storage.all_tables import all_tables
+from service.storage.reference_data import load_reference_data
+
+
+@pytest.fixture
+def empty(bare_database_url: str) -> Iterator[Engine]:
+    engine = connect(bare_database_url)
+    yield engine
+    engine.dispose()
+
+
+def test_migrated_tables_are_those_of_the_program(empty: Engine) -> None:
+    assert upgrade_schema(empty) == newest_revision()
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, all_tables()) == []
+
+
+def test_migrating_again_changes_nothing(empty: Engine) -> None:
+    upgrade_schema(empty)
+    with writing(empty) as session:
+        before = load_reference_data(session)
+    upgrade_schema(empty)
+    with Session(empty) as session:
+        assert set(load_reference_data(session).values()) == {0}
+    assert before["theme"] == 45
+
+
+def test_an_empty_database_is_out_of_date_until_it_is_migrated(empty: Engine) -> None:
+    with pytest.raises(SchemaOutOfDate):
+        check_schema(empty)
+    upgrade_schema(empty)
+    check_schema(empty)
+
+
+def test_going_back_leaves_no_table(empty: Engine) -> None:
+    upgrade_schema(empty)
+    with empty.execution_options(schakel_writes=True).begin() as connection:
+        command.downgrade(configuration(connection), "base")
+    assert inspect(empty).get_table_names() == ["alembic_version"]
