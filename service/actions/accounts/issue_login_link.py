@@ -14,8 +14,6 @@ def issue_login_link(session: Session, now: datetime, user: UserAccount) -> str:
     """Give the token of a fresh log-in link; only its hash is stored."""
     token = new_token()
     session.add(
-        LoginLink(
-            token_hash=hash_token(token), user_id=user.id, expires_at=now + LOGIN_LINK_LASTS
-        )
+        LoginLink(token_hash=hash_token(token), user_id=user.id, expires_at=now + LOGIN_LINK_LASTS)
     )
     return token

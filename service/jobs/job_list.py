@@ -1,0 +1,59 @@
+"""What the worker does: the jobs, with what each needs."""
+
+import socket
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from embeddings.inference import InferenceClient
+from expert_registry.snapshot import SnapshotCache
+from service.actions.deadlines.check_deadlines import check_deadlines
+from service.actions.matching.ranker import Ranker
+from service.config import Settings
+from service.database import writing
+from service.jobs.heartbeat import BEAT_EVERY_S, write_heartbeat
+from service.jobs.rank_pending import rank_pending
+from service.jobs.registry_pool import RegistryPool
+from service.jobs.repeated_job import RepeatedJob, until_nothing_is_left
+from service.jobs.send_due import send_due
+from service.mail.sender import MailSender
+
+
+def worker_jobs(
+    settings: Settings, engine: Engine, clock: Callable[[], datetime]
+) -> list[RepeatedJob]:
+    """Give the jobs of one worker; `clock` gives the present moment (aware UTC)."""
+    client = InferenceClient(settings.inference_socket)
+    snapshots = SnapshotCache(lambda: Session(engine))
+    pool = RegistryPool(engine, client, snapshots)
+    ranker = Ranker(snapshots, client, lambda: client.describe().model_id)
+    sender = MailSender(settings.mail, settings.bureau_name, settings.duty_phone)
+
+    def send_mail(_now: datetime) -> int:
+        return until_nothing_is_left(lambda: send_due(engine, clock(), sender, settings.base_url))
+
+    def sweep(_now: datetime) -> int:
+        return until_nothing_is_left(lambda: _check_deadlines(engine, clock()))
+
+    def rank(now: datetime) -> int:
+        return rank_pending(engine, now, ranker)
+
+    every_s = settings.poll_seconds
+    jobs = [
+        RepeatedJob("send mail", every_s, send_mail, clock),
+        RepeatedJob("check deadlines", every_s, sweep, clock),
+        RepeatedJob("rank requests", every_s, rank, clock),
+        RepeatedJob("refresh registry", every_s, pool.refresh, clock),
+    ]
+
+    def beat(now: datetime) -> int:
+        return write_heartbeat(engine, socket.gethostname(), jobs, now)
+
+    return [*jobs, RepeatedJob("heartbeat", BEAT_EVERY_S, beat, clock)]
+
+
+def _check_deadlines(engine: Engine, now: datetime) -> int:
+    with writing(engine) as session:
+        return check_deadlines(session, now)

@@ -1,0 +1,53 @@
+"""Keeps what the search works on in step with the registry: the vectors, and the snapshot."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from embeddings.errors import InferenceUnavailable
+from embeddings.inference import InferenceClient
+from expert_registry.snapshot import SnapshotCache
+from expert_registry.tables import registry_version
+from service.database import reading
+from service.jobs.vector_batches import refresh_batch
+
+
+class RegistryPool:
+    """Embeds changed profiles when the registry or the model changed, and warms the snapshot."""
+
+    def __init__(self, engine: Engine, client: InferenceClient, snapshots: SnapshotCache) -> None:
+        self._engine = engine
+        self._client = client
+        self._snapshots = snapshots
+        self._done: tuple[int, str] | None = None
+        self._model_id: str | None = None
+
+    def refresh(self, _now: datetime) -> int:
+        """Bring vectors and snapshot up to date; give how many vectors were made.
+
+        While the inference process loads or is down the vectors wait for a next round.
+        """
+        try:
+            return self._refresh_vectors()
+        except InferenceUnavailable:
+            return 0
+        finally:
+            # Rebuilt here, so that a request that comes in need not wait for it.
+            self._snapshots.current(self._model_id)
+
+    def _refresh_vectors(self) -> int:
+        model_id = self._client.describe().model_id
+        if model_id is None:
+            return 0
+        self._model_id = model_id
+        made = 0
+        while self._done != (version := self._version(), model_id):
+            report = refresh_batch(self._engine, self._client.encode_document, model_id)
+            made += report.embedded
+            if not report.embedded and not report.removed:
+                self._done = (version, model_id)
+        return made
+
+    def _version(self) -> int:
+        with reading(self._engine) as session:
+            return registry_version(session)

@@ -1,0 +1,94 @@
+"""What must hold for the mails of a rehearsal as a whole."""
+
+import re
+from collections import Counter
+from email.message import EmailMessage
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.rehearsal.mailbox import LINK
+from service.rehearsal.received_mails import part_text
+from service.rehearsal.story import CONFIDENTIAL, FORM, QUESTION, SITUATION
+from service.storage.outbox_mail import MailState, OutboxMail
+
+# Reminders depend on how long the rehearsal took, not on what was played.
+REMINDERS = frozenset({"deadline_warning", "deadline_breach", "invitation_reminder"})
+EXPECTED = Counter(
+    {
+        ("receipt", "requester"): 1,
+        ("duty_alert", "staff"): 1,
+        ("invitation", "expert"): 3,
+        ("stand_down", "expert"): 1,
+        ("accepted_requester", "requester"): 1,
+        ("accepted_expert", "expert"): 1,
+        ("evaluation_requester", "requester"): 1,
+        ("evaluation_expert", "expert"): 1,
+    }
+)
+TOKEN = re.compile(r"[A-Za-z0-9_-]{40,}")
+BEFORE_ACCEPTANCE = ("invitation", "stand_down", "duty_alert")
+
+
+def lost_mails(session: Session, received: list[EmailMessage]) -> list[str]:
+    """Give the kinds of the mails in the outbox that were not delivered."""
+    arrived = _by_message_id(received)
+    return [
+        f"{row.kind} ({row.state})"
+        for row in session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+        if row.state != MailState.SENT or row.message_id not in arrived
+    ]
+
+
+def wrong_mails(session: Session, received: list[EmailMessage], *, repeats: bool) -> list[str]:
+    """Give what is wrong with the mails, in words; with `repeats` one may arrive more than once."""
+    rows = {row.message_id: row for row in session.scalars(select(OutboxMail))}
+    arrived = _by_message_id(received)
+    problems = _other_than_expected(list(rows.values()))
+    problems += [f"a mail that is not in the outbox: {key}" for key in arrived if key not in rows]
+    for key, mails in arrived.items():
+        if key in rows:
+            kind = rows[key].kind
+            problems += [f"{kind}: {problem}" for problem in _problems(kind, mails[0])]
+            if len(mails) > 1 and not repeats:
+                problems.append(f"{kind}: arrived {len(mails)} times")
+    return problems
+
+
+def _other_than_expected(rows: list[OutboxMail]) -> list[str]:
+    found = Counter((row.kind, row.recipient_kind) for row in rows if row.kind not in REMINDERS)
+    differing = sorted(key for key in EXPECTED | found if EXPECTED[key] != found[key])
+    return [
+        f"{kind} to {receiver}: {found[kind, receiver]} instead of {EXPECTED[kind, receiver]}"
+        for kind, receiver in differing
+    ]
+
+
+def _problems(kind: str, mail: EmailMessage) -> list[str]:
+    subject, text, html = str(mail["Subject"]), part_text(mail, "plain"), part_text(mail, "html")
+    problems = [f"the subject tells {word!r}" for word in CONFIDENTIAL if word in subject]
+    if TOKEN.search(subject) or LINK.search(subject):
+        problems.append("the subject holds a link")
+    if mail["Auto-Submitted"] != "auto-generated":
+        problems.append("it does not say that it was sent by a machine")
+    problems += [f"a link is in the text only: {path}" for path in _only_in_text(text, html)]
+    if kind in BEFORE_ACCEPTANCE:
+        told = [word for word in _full_text() if word in text or word in html]
+        problems += [f"it tells {word[:20]!r} before an acceptance" for word in told]
+    return problems
+
+
+def _full_text() -> tuple[str, ...]:
+    return (SITUATION, QUESTION, FORM["requester_name"], FORM["requester_email"])
+
+
+def _only_in_text(text: str, html: str) -> list[str]:
+    return [link.rsplit("/", 1)[0] for link in LINK.findall(text) if link not in html]
+
+
+def _by_message_id(received: list[EmailMessage]) -> dict[str, list[EmailMessage]]:
+    found: dict[str, list[EmailMessage]] = {}
+    for mail in received:
+        key = str(mail["Message-ID"]).strip("<> ").split("@")[0]
+        found.setdefault(key, []).append(mail)
+    return found

@@ -1,0 +1,121 @@
+"""Facts of each kind of mail, as they are when the product sends it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from service.mail.facts import (
+    Appointment,
+    Bureau,
+    Link,
+    MailFacts,
+    Person,
+    PlannedStep,
+    Referral,
+)
+
+# Tuesday 24 November 2026, 14:30 in Amsterdam.
+AT = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
+AT_IN_WORDS = "dinsdag 24 november om 14.30 uur"
+TOKEN = "tOkEn-that-nobody-may-read-in-a-subject"
+PHONE = "000-0000001"
+
+COMMON = MailFacts(
+    to_name="Adviseur Een",
+    to_address="adviseur@zeist.example",
+    audience="requester",
+    bureau=Bureau("Bureau Voorbeeld", PHONE, "schakel@bureau.example"),
+    reference="SK-7KD-4TQ9",
+    urgency="U2 – spoed",
+    case_url="https://schakel.example/bureau/aanvragen/SK-7KD-4TQ9",
+)
+PERSON = Person("Deskundige 017", "Adviseur", "NGB", "d017@partner.example", "000-1000017")
+
+
+def link(path: str) -> Link:
+    return Link(f"https://schakel.example/{path}/{TOKEN}", AT)
+
+
+def appointment(cancelled: bool = False) -> Appointment:
+    return Appointment("assignment-12", 1 if cancelled else 0, AT, cancelled)
+
+
+def facts(**changes: Any) -> MailFacts:
+    return replace(COMMON, **changes)
+
+
+STAFF = {"audience": "staff", "to_name": "Coördinator", "to_address": "co@bureau.example"}
+EXPERT = {"audience": "expert", "to_name": "Deskundige 017", "to_address": "d017@partner.example"}
+STATUS = {"links": {"status": link("status")}}
+ANSWER = {"links": {"answer": link("uitnodiging")}, "answer_by": AT, "support": ("sparren",)}
+CONTACT = {"first_contact_at": AT, "appointment": appointment()}
+CANCELLED = {"first_contact_at": AT, "appointment": appointment(cancelled=True)}
+LATE = {"step": PlannedStep("eerste voorstel", AT)}
+PLANNED = {"planned": (PlannedStep("persoonlijke reactie", AT), PlannedStep("eerste contact", AT))}
+
+CASES: dict[str, tuple[str, MailFacts]] = {
+    "receipt": ("receipt", facts(**STATUS, **PLANNED)),
+    "receipt of a held request": ("receipt", facts(**STATUS, **PLANNED, held=True)),
+    "receipt when no clock runs": ("receipt", facts(**STATUS)),
+    "duty_alert": ("duty_alert", facts(**STAFF)),
+    "question": ("question", facts(**STATUS)),
+    "information_added": ("information_added", facts(**STAFF)),
+    "invitation": ("invitation", facts(**EXPERT, **ANSWER)),
+    "invitation_reminder": ("invitation_reminder", facts(**EXPERT, **ANSWER)),
+    "stand_down filled": ("stand_down", facts(**EXPERT, reason="filled")),
+    "stand_down withdrawn": ("stand_down", facts(**EXPERT, reason="withdrawn")),
+    "stand_down request ended": ("stand_down", facts(**EXPERT, reason="request_ended")),
+    "stand_down of an assignment": (
+        "stand_down",
+        facts(**EXPERT, **CANCELLED, reason="assignment_ended"),
+    ),
+    "stand_down after the contact": ("stand_down", facts(**EXPERT, reason="assignment_ended")),
+    "accepted_requester": (
+        "accepted_requester",
+        facts(
+            links={"refuse_expert": link("afwijzen"), "status": link("status")},
+            expert=PERSON,
+            **CONTACT,
+        ),
+    ),
+    "accepted_requester, refusal used": (
+        "accepted_requester",
+        facts(**STATUS, expert=PERSON, **CONTACT),
+    ),
+    "accepted_expert": (
+        "accepted_expert",
+        facts(
+            **EXPERT,
+            links={"assignment": link("opdracht"), "hand_back": link("teruggeven")},
+            requester=replace(PERSON, name="Adviseur Een", organisation="Zeist"),
+            **CONTACT,
+        ),
+    ),
+    "refused_expert": ("refused_expert", facts(**EXPERT, **CANCELLED)),
+    "handed_back": ("handed_back", facts(**CANCELLED)),
+    "handed_back after the contact": ("handed_back", facts()),
+    "handed_back to staff": ("handed_back", facts(**STAFF)),
+    "deadline_warning": ("deadline_warning", facts(**STAFF, **LATE, level="owner")),
+    "deadline_breach": ("deadline_breach", facts(**STAFF, **LATE, level="owner")),
+    "deadline_breach to deputy": ("deadline_breach", facts(**STAFF, **LATE, level="deputy")),
+    "deadline_breach to manager": (
+        "deadline_breach",
+        facts(**STAFF, **LATE, level="programme_manager"),
+    ),
+    "list_low": ("list_low", facts(**STAFF)),
+    "referred_on": ("referred_on", facts(referral=Referral("NGB-piket", "000-1", ""))),
+    "referred_on without a number": ("referred_on", facts(referral=Referral("ESS", "", ""))),
+    "no_match": ("no_match", facts()),
+    "request_withdrawn": ("request_withdrawn", facts()),
+    "request_withdrawn to staff": ("request_withdrawn", facts(**STAFF)),
+    "act_link withdraw": ("act_link", facts(links={"withdraw": link("intrekken")}, act="withdraw")),
+    "act_link reopen": ("act_link", facts(links={"reopen": link("heropenen")}, act="reopen")),
+    "evaluation_requester": ("evaluation_requester", facts(links={"evaluate": link("evaluatie")})),
+    "evaluation_expert": (
+        "evaluation_expert",
+        facts(**EXPERT, links={"evaluate": link("evaluatie")}),
+    ),
+    "mail_failed": ("mail_failed", facts(**STAFF)),
+    "suggestion": ("suggestion", facts(**STAFF)),
+    "requester_refused": ("requester_refused", facts(**STAFF)),
+}

@@ -1,0 +1,221 @@
+"""Every kind of mail: its subject, its two forms, its headers and what is refused."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from importlib import resources
+
+import pytest
+
+from service.mail.errors import UnknownMail, UnsafeField
+from service.mail.facts import Link, MailFacts, PlannedStep
+from service.mail.messages import Message, compose
+from tests.mail.mail_facts import (
+    ANSWER,
+    AT,
+    AT_IN_WORDS,
+    CASES,
+    EXPERT,
+    PERSON,
+    PHONE,
+    TOKEN,
+    facts,
+)
+
+every_kind = pytest.mark.parametrize("case", CASES)
+
+
+def mail_of(case: str) -> Message:
+    kind, given = CASES[case]
+    return compose(kind, given, "0f" * 16, AT)
+
+
+def words(html: str) -> str:
+    body = html.partition("<main")[2]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_the_table_knows_every_template() -> None:
+    folder = resources.files("service.mail") / "templates" / "mails"
+    templates = {entry.name.removesuffix(".j2") for entry in folder.iterdir()}
+    assert templates == {kind for kind, _facts in CASES.values()}
+
+
+@every_kind
+def test_a_mail_is_complete(case: str) -> None:
+    mail = mail_of(case)
+    for form in (mail.subject, mail.text, mail.html):
+        assert form.strip()
+        assert not re.search(r"\{\{|\{%|%\(|None|Undefined", form)
+    assert '<html lang="nl">' in mail.html
+    for form in (mail.text, words(mail.html)):
+        assert CASES[case][1].to_name in form
+        assert PHONE in form
+        assert "SK-7KD-4TQ9" in form
+    assert "\n\n\n" not in mail.text
+
+
+@every_kind
+def test_links_stand_in_both_forms_and_never_in_the_subject(case: str) -> None:
+    mail = mail_of(case)
+    given = CASES[case][1]
+    addresses = [found.url for found in given.links.values()]
+    if given.audience == "staff":
+        addresses.append(given.case_url)
+    for address in addresses:
+        assert f"\n{address}\n" in mail.text
+        assert f'href="{address}"' in mail.html
+    assert TOKEN not in mail.subject
+    assert given.audience != "staff" or TOKEN not in mail.text + mail.html
+
+
+@every_kind
+def test_text_and_html_say_the_same(case: str) -> None:
+    mail = mail_of(case)
+    shown = words(mail.html)
+    for line in mail.text.splitlines():
+        assert line.removeprefix("- ").rstrip(":") in shown
+
+
+@every_kind
+def test_html_is_well_formed(case: str) -> None:
+    class Balance(HTMLParser):
+        void = frozenset({"meta", "br"})
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.open: list[str] = []
+
+        def handle_starttag(self, tag: str, _attrs: object) -> None:
+            if tag not in self.void:
+                self.open.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert self.open.pop() == tag
+
+    balance = Balance()
+    balance.feed(mail_of(case).html)
+    assert balance.open == []
+
+
+@every_kind
+def test_nothing_answers_automatically(case: str) -> None:
+    mail = mail_of(case)
+    assert mail.headers["Auto-Submitted"] == "auto-generated"
+    assert mail.headers["X-Auto-Response-Suppress"] == "All"
+    assert mail.message_id == f"<{'0f' * 16}@bureau.example>"
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ("receipt", AT_IN_WORDS),
+        ("invitation", AT_IN_WORDS),
+        ("invitation_reminder", AT_IN_WORDS),
+        ("accepted_requester", AT_IN_WORDS),
+        ("accepted_expert", AT_IN_WORDS),
+        ("deadline_warning", AT_IN_WORDS),
+        ("deadline_breach", AT_IN_WORDS),
+        ("evaluation_requester", AT_IN_WORDS),
+        ("act_link withdraw", AT_IN_WORDS),
+        ("duty_alert", "U2 – spoed"),
+        ("duty_alert", "SK-7KD-4TQ9"),
+    ],
+)
+def test_the_subject_says_the_act_and_the_time(case: str, said: str) -> None:
+    assert said in mail_of(case).subject
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("secret", ["Deskundige 017", "d017@partner.example", "Zeist", "sparren"])
+def test_the_subject_tells_nothing_about_the_case(case: str, secret: str) -> None:
+    assert secret not in mail_of(case).subject
+
+
+def test_an_invitation_says_what_until_when_and_how_to_say_no() -> None:
+    text = mail_of("invitation").text
+    for part in (
+        "Soort hulp: sparren",
+        f"Antwoord uiterlijk {AT_IN_WORDS}",
+        "Kunt u niet? Kies dan nee",
+        "Geen antwoord = geen opdracht",
+        f"Bel {PHONE}",
+    ):
+        assert part in text
+
+
+def test_markup_in_a_name_stays_text() -> None:
+    mail = compose("no_match", facts(to_name="<b>A & B</b>"), "1", AT)
+    assert "Beste <b>A & B</b>," in mail.text
+    assert "Beste &lt;b&gt;A &amp; B&lt;/b&gt;," in mail.html
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(UnknownMail):
+        compose("bestaat-niet", facts(), "1", AT)
+
+
+def _bureau(name: str) -> Callable[[str], MailFacts]:
+    return lambda text: facts(bureau=replace(facts().bureau, **{name: text}))
+
+
+FIELDS: dict[str, Callable[[str], MailFacts]] = {
+    "to_name": lambda text: facts(to_name=text),
+    "to_address": lambda text: facts(to_address=f"a@zeist.example{text}"),
+    "reference": lambda text: facts(reference=text),
+    "urgency": lambda text: facts(urgency=text),
+    "case_url": lambda text: facts(case_url=text),
+    "bureau.name": _bureau("name"),
+    "bureau.phone": _bureau("phone"),
+    "bureau.address": lambda text: _bureau("address")(f"a@bureau.example{text}"),
+    "support": lambda text: facts(**EXPERT, **ANSWER | {"support": (text,)}),
+    "links.answer.url": lambda text: facts(links={"answer": Link(text, AT)}),
+    "expert.name": lambda text: facts(expert=replace(PERSON, name=text)),
+    "step.label": lambda text: facts(step=PlannedStep(text, AT)),
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize(
+    "text",
+    ["x\r\nBcc: a@b.example", "x\nBcc: a", "x\rBcc: a", "x\0", "x\u2028y", "x\x85y", "\ud800"],
+)
+def test_line_breaks_and_control_characters_are_refused(field: str, text: str) -> None:
+    with pytest.raises(UnsafeField) as refused:
+        compose("no_match", FIELDS[field](text), "1", AT)
+    assert refused.value.field == field
+    assert "Bcc" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "geen-adres",
+        "a@b.example, c@d.example",
+        "A <a@b.example>",
+        "a b@c.example",
+        "é@b.example",
+    ],
+)
+def test_a_receiver_is_exactly_one_address(address: str) -> None:
+    with pytest.raises(UnsafeField):
+        compose("no_match", facts(to_address=address), "1", AT)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"subject": "a\r\nBcc: b@c.example"},
+        {"message_id": "<a@b>\nX: y"},
+        {"to_address": "a@b.example\n"},
+        {"headers": {"Auto-Submitted": "no\r\nX: y"}},
+        {"headers": {"X\r\nY": "z"}},
+    ],
+)
+def test_a_message_with_an_injected_header_cannot_be_made(changes: dict[str, object]) -> None:
+    sound = compose("no_match", facts(), "1", AT)
+    with pytest.raises(UnsafeField):
+        replace(sound, **changes)
