@@ -3,7 +3,8 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,7 +28,7 @@ class MailSettings:
     port: int
     security: str
     username: str | None
-    password: str | None
+    password: str | None = field(repr=False)
     sender: str
 
 
@@ -37,8 +38,8 @@ class Settings:
 
     environment: str
     data_dir: Path
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     base_url: str
     mail: MailSettings
     inference_socket: Path
@@ -75,7 +76,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         embedding_model=env.get("EMBEDDING_MODEL") or None,
         duty_phone=env.get("DUTY_PHONE", "000-0000000"),
         bureau_name=env.get("BUREAU_NAME", "Bureau Regionale Veiligheidsstrategie"),
-        poll_seconds=_number(env, "POLL_SECONDS", 1.0, problems),
+        poll_seconds=_number(env, "POLL_SECONDS", 1.0, problems, 0.05, 60),
     )
     if settings.environment == PRODUCTION:
         problems += _production_problems(settings, env)
@@ -89,8 +90,13 @@ def development_secret(data_dir: Path) -> str:
     path = data_dir / "development-secret"
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        own = data_dir / f"development-secret.{os.getpid()}"
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_hex(32))
+        # The first of two processes that start together wins; neither reads half a secret.
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
     return path.read_text().strip()
 
 
@@ -100,7 +106,7 @@ def _mail_settings(env: Mapping[str, str], problems: list[str]) -> MailSettings:
         problems.append("MAIL_SECURITY must be 'none', 'starttls' or 'tls'")
     return MailSettings(
         server=env.get("MAIL_SERVER", "127.0.0.1"),
-        port=int(_number(env, "MAIL_PORT", 1025, problems)),
+        port=int(_number(env, "MAIL_PORT", 1025, problems, 1, 65535)),
         security=security,
         username=env.get("MAIL_USERNAME") or None,
         password=env.get("MAIL_PASSWORD") or None,
@@ -108,14 +114,22 @@ def _mail_settings(env: Mapping[str, str], problems: list[str]) -> MailSettings:
     )
 
 
-def _number(env: Mapping[str, str], name: str, default: float, problems: list[str]) -> float:
+def _number(
+    env: Mapping[str, str],
+    name: str,
+    default: float,
+    problems: list[str],
+    lowest: float,
+    highest: float,
+) -> float:
     try:
         value = float(env.get(name, default))
     except ValueError:
         problems.append(f"{name} must be a number")
         return default
-    if value <= 0:
-        problems.append(f"{name} must be greater than zero")
+    if not lowest <= value <= highest:
+        problems.append(f"{name} must lie between {lowest:g} and {highest:g}")
+        return default
     return value
 
 

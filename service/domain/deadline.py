@@ -115,7 +115,7 @@ def recorded(state: DeadlineState, intents: Sequence[Intent], now: datetime) -> 
             case Escalate(level):
                 state = replace(state, escalated_to=level, escalated_at=now)
             case ExpireInvitation():
-                state = replace(state, cancelled_at=now)
+                state = replace(state, breached_at=now, cancelled_at=now)
     return state
 
 

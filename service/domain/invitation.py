@@ -15,6 +15,8 @@ class InvitationState(StrEnum):
     EXPIRED = "expired"
     STOOD_DOWN = "stood_down"
     WITHDRAWN = "withdrawn"
+    UNDELIVERABLE = "undeliverable"
+    NOT_POSSIBLE = "not_possible"
 
 
 class DeclineReason(StrEnum):

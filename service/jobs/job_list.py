@@ -44,7 +44,8 @@ def worker_jobs(
     jobs = [
         RepeatedJob("send mail", every_s, send_mail, clock),
         RepeatedJob("check deadlines", every_s, sweep, clock),
-        RepeatedJob("rank requests", every_s, rank, clock),
+        # More often: a coordinator may be looking at the page of a case that just came in.
+        RepeatedJob("rank requests", every_s / 4, rank, clock),
         RepeatedJob("refresh registry", every_s, pool.refresh, clock),
     ]
 

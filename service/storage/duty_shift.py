@@ -24,9 +24,12 @@ class DutyShift(Base):
 
 
 def shifts_from(session: Session, at: datetime) -> Sequence[DutyShift]:
-    """Give the shifts that run at this moment or start later, in order."""
+    """Give the shifts of active people that run at this moment or start later, in order."""
     return session.scalars(
-        select(DutyShift).where(DutyShift.ends_at > at).order_by(DutyShift.starts_at)
+        select(DutyShift)
+        .join(DutyShift.user)
+        .where(DutyShift.ends_at > at, UserAccount.active)
+        .order_by(DutyShift.starts_at)
     ).all()
 
 

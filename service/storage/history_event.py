@@ -57,11 +57,9 @@ def append(
 
 
 def of_request(session: Session, request_id: int) -> Sequence[HistoryEvent]:
-    """Give the events of a request, oldest first."""
+    """Give the events of a request in the order in which they were stored."""
     return session.scalars(
-        select(HistoryEvent)
-        .where(HistoryEvent.request_id == request_id)
-        .order_by(HistoryEvent.at, HistoryEvent.id)
+        select(HistoryEvent).where(HistoryEvent.request_id == request_id).order_by(HistoryEvent.id)
     ).all()
 
 
@@ -72,5 +70,7 @@ def pauses(session: Session, request_id: int) -> list[tuple[datetime, datetime |
         if event.to_status == "awaiting_requester":
             found.append((event.at, None))
         elif event.from_status == "awaiting_requester" and found:
-            found[-1] = (found[-1][0], event.at)
+            begin = found[-1][0]
+            # A clock that was set back must not leave the pause without an end.
+            found[-1] = (begin, max(begin, event.at))
     return found

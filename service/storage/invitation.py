@@ -26,6 +26,7 @@ class Invitation(Base):
     state: Mapped[str] = mapped_column(default=InvitationState.OPEN, index=True)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answer_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_staff_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     decline_reason: Mapped[str | None]

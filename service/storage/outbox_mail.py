@@ -46,7 +46,7 @@ class OutboxMail(Base):
     evaluation_id: Mapped[int | None] = mapped_column(ForeignKey("evaluation.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     message_id: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[str] = mapped_column(default=MailState.QUEUED)
+    state: Mapped[str] = mapped_column(default=MailState.QUEUED, index=True)
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     attempts: Mapped[int] = mapped_column(default=0)

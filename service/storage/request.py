@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, select
+from sqlalchemy import JSON, ForeignKey, Select, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
@@ -24,7 +24,8 @@ class SupportRequest(Base):
     reference: Mapped[str] = mapped_column(unique=True)
     form_token: Mapped[str] = mapped_column(unique=True)
     source: Mapped[str] = mapped_column(default=Source.FORM)
-    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     clocks_started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     status: Mapped[str] = mapped_column(default=Status.SUBMITTED, index=True)
     status_before_pause: Mapped[str | None]
@@ -71,6 +72,7 @@ class SupportRequest(Base):
     places: Mapped[int] = mapped_column(default=1)
     parallel: Mapped[int] = mapped_column(default=1)
     inviting_on_hold: Mapped[bool] = mapped_column(default=False)
+    ask_again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     refusal_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     referred_to: Mapped[str | None]
@@ -113,7 +115,7 @@ def lock(session: Session, request_id: int) -> SupportRequest:
 def claim_with_due_deadlines(
     session: Session, now: datetime, limit: int
 ) -> Sequence[SupportRequest]:
-    """Lock requests of which a deadline must be looked at, most urgent first.
+    """Lock requests of which a deadline or the cascade must be looked at, most urgent first.
 
     Requests that another transaction holds are skipped. The request is always locked before
     its deadlines are touched, so that a sweep and a page never wait for each other in a circle.
@@ -121,7 +123,7 @@ def claim_with_due_deadlines(
     due = select(Deadline.request_id).where(Deadline.next_check_at <= now)
     return session.scalars(
         select(SupportRequest)
-        .where(SupportRequest.id.in_(due))
+        .where(or_(SupportRequest.id.in_(due), SupportRequest.ask_again_at <= now))
         .order_by(SupportRequest.urgency, SupportRequest.submitted_at, SupportRequest.id)
         .limit(limit)
         .with_for_update(of=SupportRequest, skip_locked=True)
@@ -148,7 +150,11 @@ def awaiting_ranking(session: Session, now: datetime, limit: int) -> Sequence[Su
     """Give the released requests whose (first or renewed) ranking is due."""
     return session.scalars(
         select(SupportRequest)
-        .where(SupportRequest.ranking_due_at <= now, SupportRequest.held.is_(False))
+        .where(
+            SupportRequest.ranking_due_at <= now,
+            SupportRequest.held.is_(False),
+            SupportRequest.status.in_(OPEN_STATES),
+        )
         .order_by(SupportRequest.ranking_due_at)
         .limit(limit)
     ).all()

@@ -53,6 +53,12 @@ def mails(session: Session, kind: str) -> list[OutboxMail]:
     return list(session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)))
 
 
+def mailed(session: Session, request: SupportRequest) -> None:
+    """The invitations have left, so their time runs."""
+    for invitation in invitations.open_of_request(session, request.id):
+        invitation.mailed_at = invitation.sent_at
+
+
 def accept(session: Session, invitation: Invitation, when: timedelta = HOUR) -> object:
     return accept_invitation(
         session, NOW + when, invitation, NOW + 5 * HOUR, expert(invitation.expert_id)
@@ -161,6 +167,7 @@ def test_no_answer_expires_and_asks_the_next(
 ) -> None:
     request = proposed()
     invite_next(session, NOW, request, coordinator)
+    mailed(session, request)
     session.commit()
     assert check_deadlines(session, NOW + 3 * HOUR) > 0
     assert [m.recipient_id for m in mails(session, "invitation_reminder")] == experts[:1]

@@ -92,7 +92,7 @@ def test_a_held_request_is_not_ranked_until_released(
         approve_list(session, NOW, request, coordinator, experts, "Kort.", 1)
     with pytest.raises(StillOnHold):
         invite_next(session, NOW, request, coordinator)
-    release_hold(session, NOW + HOUR, request, coordinator)
+    release_hold(session, NOW + HOUR, request, coordinator, "Verkeerd aangekruist")
     assert (request.held, request.ranking_due_at) == (False, NOW + HOUR)
 
 

@@ -1,9 +1,12 @@
 """The table of states: what is allowed, what is not, and what follows from the places."""
 
+from itertools import combinations_with_replacement
+
 import pytest
 
 from service.domain.errors import StepNotAllowed
 from service.domain.request_status import (
+    LIVE_ASSIGNMENT,
     OPEN_STATES,
     TRANSITIONS,
     Act,
@@ -129,6 +132,20 @@ def test_following_the_places_always_finds_an_act(current: Status, target: Statu
     act = act_towards(current, target)
     assert act is not None
     assert next_status(current, act, target) is target
+
+
+@pytest.mark.parametrize("places", [1, 2, 3])
+def test_following_the_places_never_fails_from_a_state_that_follows(places: int) -> None:
+    """Whatever happens to places, assignments and invitations, there is a step to the new state."""
+    lives = [list(c) for n in range(4) for c in combinations_with_replacement(LIVE_ASSIGNMENT, n)]
+    outcomes = {status_from_places(places, live, open_now) for live in lives for open_now in (0, 1)}
+    forward = (S.PROPOSED, S.INVITED, S.ACCEPTED, S.CONTACTED, S.ACTIVE)
+    for current in forward:
+        for target in outcomes:
+            # A live assignment never goes back to an earlier state while all places are filled.
+            if current in forward[2:] and target in forward[2 : forward.index(current)]:
+                continue
+            assert act_towards(current, target) is not None or current is target
 
 
 def test_following_the_places_does_nothing_when_already_there() -> None:

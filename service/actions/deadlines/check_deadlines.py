@@ -1,14 +1,16 @@
 """The sweep: act on every deadline that asks for it, exactly once."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
-from service.actions.deadlines.terms_of import terms_of
+from service.actions.deadlines.terms_of import Terms, terms_of
 from service.actions.invitations.expire_invitation import expire_invitation
+from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import escalation_recipients, owner_or_on_call
 from service.domain.actor import SYSTEM
@@ -31,38 +33,71 @@ from service.storage.request import SupportRequest
 
 log = logging.getLogger(__name__)
 
+AFTER_A_FAILURE = timedelta(minutes=1)
 
-def check_deadlines(session: Session, now: datetime, limit: int = 50) -> int:
-    """Act on the due deadlines of at most `limit` requests; give how many were handled.
+
+def check_deadlines(session: Session, now: datetime, limit: int = 10) -> int:
+    """Act on the due deadlines of at most `limit` requests; give how many were looked at.
 
     What happened, its history and its mails are one transaction, so a sweep that is killed
-    leaves nothing half done and nothing is done twice. A request that fails is left for the
-    next sweep and never stops the others.
+    leaves nothing half done and nothing is done twice. A request that fails is looked at again
+    a minute later and never stops the others.
     """
-    handled = 0
-    for request in requests.claim_with_due_deadlines(session, now, limit):
+    claimed = requests.claim_with_due_deadlines(session, now, limit)
+    for request in claimed:
         try:
             with session.begin_nested():
-                handled += _check_request(session, now, request)
+                _check_request(session, now, request)
+        except OperationalError:
+            raise
         except Exception as error:  # noqa: BLE001 - one bad case must not stop the rest
             log.error("deadlines of request %s: %s", request.id, type(error).__name__)
-    return handled
+            _postpone(session, now, request)
+    return len(claimed)
 
 
-def _check_request(session: Session, now: datetime, request: SupportRequest) -> int:
+def _check_request(session: Session, now: datetime, request: SupportRequest) -> None:
+    if request.ask_again_at is not None and request.ask_again_at <= now:
+        request.ask_again_at = None
+        continue_inviting(session, now, request)
     due = deadlines.due_of_request(session, request.id, now)
+    if not due:
+        return
+    terms = terms_of(request, now, history_event.pauses(session, request.id))
     for row in due:
-        _check(session, now, request, row)
-    return len(due)
+        _check(session, now, request, row, terms)
 
 
-def _check(session: Session, now: datetime, request: SupportRequest, row: Deadline) -> None:
-    terms = terms_of(request, row.started_at, history_event.pauses(session, request.id))
+def _postpone(session: Session, now: datetime, request: SupportRequest) -> None:
+    for row in deadlines.due_of_request(session, request.id, now):
+        row.next_check_at = now + AFTER_A_FAILURE
+    if request.ask_again_at is not None and request.ask_again_at <= now:
+        request.ask_again_at = now + AFTER_A_FAILURE
+
+
+def _check(
+    session: Session, now: datetime, request: SupportRequest, row: Deadline, terms: Terms
+) -> None:
+    if _never_mailed(session, row):
+        _wait_for_mail(session, now, row)
+        return
     state = clocks.state_of(row)
     intents = decide(state, terms.ladder(state.step, row.started_at, row.due_at), now)
     clocks.store_state(row, recorded(state, intents, now), terms)
     for intent in intents:
         _carry_out(session, now, request, row, intent)
+
+
+def _never_mailed(session: Session, row: Deadline) -> bool:
+    if row.invitation_id is None:
+        return False
+    return session.get_one(Invitation, row.invitation_id).mailed_at is None
+
+
+def _wait_for_mail(session: Session, now: datetime, row: Deadline) -> None:
+    """Nobody lets a time pass that nobody was told of: it starts again until the mail leaves."""
+    clocks.restart_reaction(session, now, session.get_one(Invitation, row.invitation_id))
+    _note(session, now, row, "invitation_waits_for_mail", {"invitation_id": row.invitation_id})
 
 
 def _carry_out(

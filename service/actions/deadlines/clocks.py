@@ -11,9 +11,11 @@ from service.actions.deadlines.terms_of import Terms, terms_of
 from service.domain.agreement_json import to_json
 from service.domain.deadline import DeadlineState, next_check_at
 from service.domain.duty import Shift, staffed_from
+from service.domain.request_status import Status
 from service.domain.service_agreement import Level, default_agreement
-from service.domain.step import Step
+from service.domain.step import STOPPED_BY_A_PAUSE, Step
 from service.domain.urgency import Urgency
+from service.domain.working_time import Pause
 from service.storage import deadline as deadlines
 from service.storage import duty_shift, history_event
 from service.storage.deadline import Deadline
@@ -27,7 +29,6 @@ OF_THE_REQUEST = (
     Step.PROPOSAL,
     Step.FIRST_CONTACT,
 )
-OF_THE_BUREAU = (Step.ACKNOWLEDGEMENT, Step.TRIAGE, Step.PROPOSAL, Step.FIRST_CONTACT)
 
 
 def agreement_now() -> dict[str, Any]:
@@ -70,19 +71,22 @@ def start_clock(
 ) -> Deadline:
     """Start one clock, from now unless another start is given."""
     begin = start or now
-    terms = terms_of(request, begin)
+    terms = terms_of(request, begin, _pauses(session, now, request))
     due = terms.due(step, begin, partner)
     warn = terms.warn_at(step, begin, partner)
-    return _add(session, request, step, begin, due, warn, invitation=invitation)
+    row = _add(session, request, step, begin, due, warn, invitation=invitation)
+    if step in STOPPED_BY_A_PAUSE and request.status == Status.AWAITING_REQUESTER:
+        row.paused, row.next_check_at = True, None
+    return row
 
 
 def start_first_contact(
     session: Session, now: datetime, request: SupportRequest, assignment: Assignment
 ) -> Deadline:
     """Start the clock of the first contact of one expert, who accepted now."""
-    pauses = history_event.pauses(session, request.id)
-    terms = terms_of(request, now, pauses)
-    start = request.clocks_started_at
+    terms = terms_of(request, now, _pauses(session, now, request))
+    own = _request_rows(session, request, Step.FIRST_CONTACT)
+    start = own[0].started_at if own else request.clocks_started_at
     due = terms.first_contact_due(start, now, assignment.expert.partner_id)
     warn = max(now, terms.warn_at(Step.FIRST_CONTACT, start))
     if warn >= due or warn == now:
@@ -135,29 +139,69 @@ def cancel(
 
 
 def pause(session: Session, request: SupportRequest) -> None:
-    """Let the bureau's clocks stand still while the requester has the ball."""
-    for row in deadlines.running(session, request.id, *OF_THE_BUREAU):
+    """Let the bureau's clocks stand still while the requester has the ball.
+
+    What an expert has promised goes on: that clock belongs to the assignment.
+    """
+    for row in _request_rows(session, request, *STOPPED_BY_A_PAUSE):
         row.paused, row.next_check_at = True, None
 
 
 def resume(session: Session, now: datetime, request: SupportRequest) -> None:
     """Let the paused clocks run again, with their moments computed from the whole history."""
     terms = terms_of(request, now, history_event.pauses(session, request.id))
-    for row in deadlines.running(session, request.id, *OF_THE_BUREAU):
+    for row in _request_rows(session, request, *STOPPED_BY_A_PAUSE):
         if row.paused:
             row.paused = False
             _set_moments(row, terms)
 
 
 def restart_for_urgency(session: Session, now: datetime, request: SupportRequest) -> None:
-    """Restart the open clocks of the bureau now, with the terms of the new urgency."""
-    terms = terms_of(request, now)
-    for row in deadlines.running(session, request.id, *OF_THE_BUREAU):
-        row.urgency, row.started_at = request.urgency, now
+    """Restart the open clocks of the bureau, with the terms of the new urgency.
+
+    They start now, or for an acute request at the next staffed moment. An answer-by time that
+    was mailed and the first contact that an expert promised stay as they are.
+    """
+    start = first_staffed(session, request, now)
+    request.clocks_started_at = start
+    terms = terms_of(request, start)
+    check_ins = deadlines.running(session, request.id, Step.CHECK_IN)
+    for row in (*_request_rows(session, request, *STOPPED_BY_A_PAUSE), *check_ins):
+        row.urgency, row.started_at = request.urgency, start
         row.warned_at = row.breached_at = row.escalated_at = row.quiet_until = None
         row.escalated_to = None
         if not row.paused:
             _set_moments(row, terms)
+
+
+def watch_free_places(
+    session: Session, now: datetime, request: SupportRequest, free_places: bool
+) -> None:
+    """Keep a clock of the request on the first contact as long as a place is free.
+
+    A place that comes free when the agreed time is over already starts afresh.
+    """
+    own = _request_rows(session, request, Step.FIRST_CONTACT)
+    if not free_places:
+        for row in own:
+            row.cancelled_at, row.next_check_at = now, None
+    elif not own:
+        terms = terms_of(request, now, _pauses(session, now, request))
+        agreed = terms.due(Step.FIRST_CONTACT, request.clocks_started_at)
+        start = request.clocks_started_at if agreed > now else now
+        start_clock(session, now, request, Step.FIRST_CONTACT, start=start)
+
+
+def restart_reaction(session: Session, now: datetime, invitation: Invitation) -> None:
+    """Start the reaction time of an invitation anew: its mail leaves only now."""
+    request = invitation.request
+    for row in deadlines.running(session, request.id, invitation_id=invitation.id):
+        terms, partner = terms_of(request, now), invitation.expert.partner_id
+        row.started_at = now
+        row.due_at = terms.due(Step.EXPERT_REACTION, now, partner)
+        row.warn_at = terms.warn_at(Step.EXPERT_REACTION, now, partner)
+        row.warned_at, row.next_check_at = None, row.warn_at
+        invitation.answer_by = row.due_at
 
 
 def state_of(row: Deadline) -> DeadlineState:
@@ -184,6 +228,17 @@ def store_state(row: Deadline, state: DeadlineState, terms: Terms) -> None:
     row.escalated_to, row.escalated_at = state.escalated_to, state.escalated_at
     row.cancelled_at = state.cancelled_at
     row.next_check_at = next_check_at(state, terms.ladder(state.step, row.started_at, row.due_at))
+
+
+def _request_rows(session: Session, request: SupportRequest, *steps: Step) -> list[Deadline]:
+    rows = deadlines.running(session, request.id, *steps)
+    return [row for row in rows if row.assignment_id is None and row.invitation_id is None]
+
+
+def _pauses(session: Session, now: datetime, request: SupportRequest) -> list[Pause]:
+    """The pauses so far; one that still lasts ends now, and moves its clocks when it ends."""
+    found = history_event.pauses(session, request.id)
+    return [(begin, end or max(begin, now)) for begin, end in found]
 
 
 def _set_moments(row: Deadline, terms: Terms) -> None:

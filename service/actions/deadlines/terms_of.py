@@ -1,8 +1,10 @@
 """The frozen agreement of a request, ready to be asked for moments."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from service.domain import response_time
 from service.domain.agreement_json import from_json
@@ -21,7 +23,7 @@ class Terms:
 
     agreement: ServiceAgreement
     urgency: Urgency
-    holidays: frozenset
+    holidays: frozenset[date]
     pauses: Sequence[Pause] = ()
 
     def due(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
@@ -61,6 +63,12 @@ class Terms:
 
 def terms_of(request: SupportRequest, at: datetime, pauses: Sequence[Pause] = ()) -> Terms:
     """Give the terms of a request as frozen at its submission, for clocks around `at`."""
-    agreement = from_json(request.agreement)
+    agreement = _read(json.dumps(request.agreement, sort_keys=True))
     holidays = closed_days_from(at, agreement)
     return Terms(agreement, Urgency(request.urgency), holidays, tuple(pauses))
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> ServiceAgreement:
+    """Read a frozen agreement; requests of one time share it, and reading takes a millisecond."""
+    return from_json(json.loads(text))

@@ -19,9 +19,7 @@ EXPERT_SIDE = "expert"
 def ask_evaluations(
     session: Session, now: datetime, request: SupportRequest, helped: Sequence[Assignment]
 ) -> None:
-    """Mail an evaluation link to the requester and each expert who helped; none if nobody did."""
-    if not helped:
-        return
+    """Mail an evaluation link to the requester and each expert who helped."""
     ours = Evaluation(request_id=request.id, side=REQUESTER_SIDE, asked_at=now)
     theirs = [
         Evaluation(

@@ -48,7 +48,8 @@ def record_evaluation(
     actor = _actor(session, evaluation)
     record(session, now, request, "evaluation_answered", actor, facts={"side": evaluation.side})
     session.flush()
-    waiting = [e for e in evaluations.of_request(session, request.id) if e.answered_at is None]
+    asked = evaluations.of_request(session, request.id)
+    waiting = [e for e in asked if e.answered_at is None and e.asked_at == request.closed_at]
     if not waiting and request.status == Status.CLOSED:
         change_status(session, now, request, Act.EVALUATE, actor)
 

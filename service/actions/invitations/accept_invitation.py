@@ -7,17 +7,17 @@ from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.actions.invitations.follow_places import follow_places
+from service.actions.invitations.not_possible import close_as_not_possible
 from service.actions.invitations.stand_down import stand_down_invitations
 from service.actions.mail.queue import queue_mail
-from service.actions.matching.eligibility import hard_conflicts
+from service.actions.matching.eligibility import barred_at_acceptance, lock_experts
 from service.actions.requests.change_status import record
 from service.domain.actor import Actor, ActorKind
-from service.domain.errors import ConflictFound, InvalidChoice, PlaceTaken
+from service.domain.errors import InvalidChoice, PlaceTaken
 from service.domain.invitation import InvitationState, check_answer
 from service.domain.language import gettext as _
 from service.domain.request_status import AssignmentState
 from service.domain.step import Step
-from service.storage import deadline as deadlines
 from service.storage import invitation as invitations
 from service.storage import request as requests
 from service.storage.invitation import Assignment, Invitation
@@ -33,11 +33,13 @@ def accept_invitation(
     first_contact_at: datetime,
     actor: Actor,
     reason: str = "",
-) -> Assignment:
+) -> Assignment | None:
     """Accept for the moment of first contact (UTC); the same answer again changes nothing.
 
-    The expert has declared confidentiality and no conflict of interest. Raises AlreadyAnswered,
-    DeadLink, PlaceTaken, ConflictFound and InvalidChoice (field `first_contact_at`).
+    The expert has declared confidentiality and no conflict of interest. Gives None when the
+    check at this moment finds that the expert may not help (conflict, consent, load): then the
+    invitation is closed, the owner is told and the next expert is asked. Raises
+    AlreadyAnswered, DeadLink, PlaceTaken and InvalidChoice (field `first_contact_at`).
     """
     request = requests.lock(session, invitation.request_id)
     session.refresh(invitation)
@@ -47,8 +49,11 @@ def accept_invitation(
     if len(invitations.live_assignments(session, request.id)) >= request.places:
         raise PlaceTaken
     _check_moment(first_contact_at, now)
-    if hard_conflicts(session, now, request, invitation.expert):
-        raise ConflictFound
+    lock_experts(session, [invitation.expert_id])
+    barred = barred_at_acceptance(session, now, request, invitation.expert_id)
+    if barred:
+        close_as_not_possible(session, now, request, invitation, barred)
+        return None
     assignment = _take_place(session, now, invitation, first_contact_at, actor)
     facts = {
         "expert_id": invitation.expert_id,
@@ -88,20 +93,8 @@ def _take_place(
     session.add(assignment)
     session.flush()
     clocks.meet(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
-    _replace_request_clock(session, now, request, assignment)
-    return assignment
-
-
-def _replace_request_clock(
-    session: Session, now: datetime, request: SupportRequest, assignment: Assignment
-) -> None:
-    """The first contact is now this expert's to make, no longer the bureau's."""
-    live = len(invitations.live_assignments(session, request.id))
-    if live >= request.places:
-        for row in deadlines.running(session, request.id, Step.FIRST_CONTACT):
-            if row.assignment_id is None:
-                row.cancelled_at, row.next_check_at = now, None
     clocks.start_first_contact(session, now, request, assignment)
+    return assignment
 
 
 def _tell_both_sides(

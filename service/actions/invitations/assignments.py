@@ -14,7 +14,6 @@ from service.domain.actor import Actor, ActorKind
 from service.domain.errors import DeadLink, RefusalUsed, StepNotAllowed
 from service.domain.request_status import LIVE_ASSIGNMENT, AssignmentState
 from service.domain.step import Step
-from service.storage import deadline as deadlines
 from service.storage import request as requests
 from service.storage.invitation import Assignment
 from service.storage.request import SupportRequest
@@ -105,10 +104,6 @@ def _free_place(
     assignment.calendar_sequence += 1
     clocks.cancel(session, now, request.id, assignment_id=assignment.id)
     session.flush()
-    if not deadlines.running(session, request.id, Step.FIRST_CONTACT):
-        # After a contact that took place, the next expert starts afresh.
-        start = now if assignment.contacted_at else request.clocks_started_at
-        clocks.start_clock(session, now, request, Step.FIRST_CONTACT, start=start)
 
 
 def _locked(session: Session, assignment: Assignment) -> SupportRequest:

@@ -4,17 +4,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import bump_version
 from service.actions.deadlines import clocks
+from service.actions.experts.set_absence import set_absence
 from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.mail.queue import queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
 from service.actions.requests.change_status import record
 from service.domain.actor import Actor, ActorKind
-from service.domain.errors import InvalidChoice
 from service.domain.invitation import DeclineReason, InvitationState, check_answer
-from service.domain.language import gettext as _
-from service.domain.opening_hours import AMSTERDAM
 from service.domain.step import Step
 from service.storage import request as requests
 from service.storage.invitation import Invitation
@@ -41,7 +38,8 @@ def decline_invitation(
     if not check_answer(state, InvitationState.DECLINED, invitation.answer_by, now):
         return
     if unavailable_until is not None:
-        _store_absence(session, now, invitation, unavailable_until)
+        set_absence(session, now, invitation.expert, unavailable_until)
+        invitation.unavailable_until = unavailable_until
     invitation.state = InvitationState.DECLINED
     invitation.answered_at = now
     invitation.answered_by_staff_id = actor.id if actor.kind is ActorKind.STAFF else None
@@ -60,14 +58,3 @@ def decline_invitation(
         )
     session.flush()
     continue_inviting(session, now, request)
-
-
-def _store_absence(session: Session, now: datetime, invitation: Invitation, until: date) -> None:
-    today = now.astimezone(AMSTERDAM).date()
-    if not today <= until <= today.replace(year=today.year + 1, day=1):
-        raise InvalidChoice("unavailable_until", _("Kies een datum binnen een jaar vanaf nu."))
-    invitation.unavailable_until = until
-    expert = invitation.expert
-    expert.unavailable_since, expert.unavailable_until = today, until
-    expert.revision += 1
-    bump_version(session)

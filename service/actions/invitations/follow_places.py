@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from service.actions.deadlines import clocks
 from service.actions.requests.change_status import change_status
 from service.domain.actor import Actor
 from service.domain.request_status import (
@@ -25,6 +26,7 @@ def follow_places(session: Session, now: datetime, request: SupportRequest, acto
     session.flush()
     live = [AssignmentState(a.state) for a in invitations.live_assignments(session, request.id)]
     open_now = len(invitations.open_of_request(session, request.id))
+    clocks.watch_free_places(session, now, request, len(live) < request.places)
     target = status_from_places(request.places, live, open_now)
     act = act_towards(Status(request.status), target)
     if act is not None:

@@ -1,7 +1,7 @@
 """Invite the next experts of the approved list: by the coordinator, or as a cascade."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from service.actions.deadlines import clocks
 from service.actions.invitations.follow_places import follow_places
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
-from service.actions.matching.eligibility import check_experts
+from service.actions.matching.eligibility import check_experts, lock_experts
 from service.actions.requests.change_status import check_not_held, record
 from service.domain.actor import SYSTEM, Actor
 from service.domain.errors import (
@@ -19,7 +19,7 @@ from service.domain.errors import (
     SummaryMissing,
 )
 from service.domain.invitation import InvitationState
-from service.domain.request_status import Act, Status
+from service.domain.request_status import Act, AssignmentState, Status
 from service.domain.step import Step
 from service.domain.wave import invitations_wanted, next_to_invite, runs_low
 from service.storage import history_event, shortlist_entry
@@ -29,6 +29,9 @@ from service.storage.request import SupportRequest
 
 # An expert who was stood down because the places were filled may be asked again.
 ASKED_FOR_GOOD = tuple(state for state in InvitationState if state != InvitationState.STOOD_DOWN)
+MOST_AT_ONCE = 10
+ASK_AGAIN_AFTER = timedelta(minutes=15)
+PASSING = frozenset({"unavailable", "load"})
 
 
 def invite_next(
@@ -51,10 +54,7 @@ def invite_next(
         raise SummaryMissing
     _check_called_back(session, now, request, actor, call_back_override)
     if count is not None:
-        in_use = len(invitations.live_assignments(session, request.id)) + len(
-            invitations.open_of_request(session, request.id)
-        )
-        request.parallel = max(request.parallel, in_use + count)
+        _ask_more_at_once(session, now, request, actor, count)
     sent = _send_wave(session, now, request, actor, count)
     if not sent:
         raise NothingToInvite
@@ -64,13 +64,44 @@ def invite_next(
 def continue_inviting(session: Session, now: datetime, request: SupportRequest) -> None:
     """Ask the next experts after a decline, an expiry or a place that came free.
 
-    Stops when all places are filled, the coordinator holds the invitations, or the request
-    ended; warns the coordinator when the list runs low.
+    Goes on with what the coordinator began, never begins by itself. Stops when all places are
+    filled, the coordinator holds the invitations, the summary is gone, or the request ended.
+    Warns the coordinator when the list runs low and when nobody is left to ask.
     """
-    waiting = request.status in (Status.PROPOSED, Status.INVITED)
-    if waiting and not request.inviting_on_hold and not request.held:
-        _send_wave(session, now, request, SYSTEM, None)
+    session.flush()
     follow_places(session, now, request, SYSTEM)
+    if not _may_continue(session, request):
+        return
+    sent = _send_wave(session, now, request, SYSTEM, None)
+    if not sent and request.status == Status.PROPOSED:
+        history_event.append(session, request.id, now, "list_exhausted", SYSTEM)
+        queue_staff_mail(
+            session, now, "list_exhausted", request, owner_or_on_call(session, now, request)
+        )
+
+
+def _may_continue(session: Session, request: SupportRequest) -> bool:
+    waiting = request.status in (Status.PROPOSED, Status.INVITED)
+    stopped = request.inviting_on_hold or request.held or not request.neutral_summary.strip()
+    return waiting and not stopped and bool(_this_round(session, request))
+
+
+def _this_round(session: Session, request: SupportRequest) -> list[Invitation]:
+    """The invitations since the request was (re)opened."""
+    since = request.reopened_at or request.submitted_at
+    return [i for i in invitations.of_request(session, request.id) if i.sent_at >= since]
+
+
+def _ask_more_at_once(
+    session: Session, now: datetime, request: SupportRequest, actor: Actor, count: int
+) -> None:
+    live = len(invitations.live_assignments(session, request.id))
+    in_use = live + len(invitations.open_of_request(session, request.id))
+    wanted = min(in_use + count, MOST_AT_ONCE)
+    if wanted > request.parallel:
+        facts = {"from": request.parallel, "to": wanted}
+        record(session, now, request, "more_at_once", actor, facts=facts)
+        request.parallel = wanted
 
 
 def _check_called_back(
@@ -93,17 +124,37 @@ def _send_wave(
     if count is not None:
         wanted = min(wanted, count)
     ordered = [entry.expert_id for entry in shortlist_entry.of_request(session, request.id)]
-    asked = {i.expert_id for i in earlier if i.state in ASKED_FOR_GOOD}
+    asked = _asked_for_good(session, request, earlier)
     left = [expert_id for expert_id in ordered if expert_id not in asked]
+    lock_experts(session, left)
     verdicts = check_experts(session, now, request, left)
     askable = [expert_id for expert_id in left if not verdicts[expert_id].blocked]
     chosen = next_to_invite(ordered, asked, wanted, lambda expert_id: expert_id in askable)
+    later = [e for e in left if e not in askable and PASSING.issuperset(verdicts[e].blocked_kinds)]
+    # Who is only busy or away now is looked at again, so that the cascade never stands still.
+    short = len(chosen) < wanted and bool(later)
+    request.ask_again_at = now + ASK_AGAIN_AFTER if short else None
     wave = max((i.wave for i in earlier), default=0) + 1
     sent = [_invite(session, now, request, actor, e, wave, earlier) for e in chosen]
     follow_places(session, now, request, actor)
-    if runs_low(len(askable) - len(chosen), accepted, request.places):
+    if sent and runs_low(len(askable) - len(chosen), accepted, request.places):
         _warn_list_low(session, now, request)
     return sent
+
+
+def _asked_for_good(
+    session: Session, request: SupportRequest, earlier: Sequence[Invitation]
+) -> set[int]:
+    """Who is not asked again: this round's invitations, and whoever was refused or gave back."""
+    since = request.reopened_at or request.submitted_at
+    ended = {
+        a.expert_id
+        for a in invitations.assignments_of_request(session, request.id)
+        if a.state in (AssignmentState.REFUSED, AssignmentState.HANDED_BACK)
+    }
+    return ended | {
+        i.expert_id for i in earlier if i.sent_at >= since and i.state in ASKED_FOR_GOOD
+    }
 
 
 def _invite(

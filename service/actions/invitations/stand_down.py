@@ -1,5 +1,6 @@
 """Tell those who are no longer needed, so that nobody keeps an evening free for nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from service.domain.invitation import InvitationState
 from service.domain.request_status import AssignmentState
 from service.domain.step import Step
 from service.storage import invitation as invitations
+from service.storage.invitation import Assignment, Invitation
 from service.storage.request import SupportRequest
 
 
@@ -20,27 +22,38 @@ def stand_down_invitations(
 ) -> None:
     """Close every open invitation; `reason` is 'filled', 'withdrawn' or 'request_ended'."""
     for invitation in invitations.open_of_request(session, request.id):
-        invitation.state = InvitationState.STOOD_DOWN
-        invitation.answered_at = now
-        clocks.cancel(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
-        queue_mail(
-            session,
-            now,
-            "stand_down",
-            request,
-            to_expert_id=invitation.expert_id,
-            invitation=invitation,
-            facts={"reason": reason},
-        )
-        facts = {"expert_id": invitation.expert_id, "reason": reason}
-        record(session, now, request, "stand_down", SYSTEM, facts=facts)
+        stand_down_invitation(session, now, request, invitation, reason)
+
+
+def stand_down_invitation(
+    session: Session, now: datetime, request: SupportRequest, invitation: Invitation, reason: str
+) -> None:
+    """Close one open invitation and tell the expert."""
+    invitation.state = InvitationState.STOOD_DOWN
+    invitation.answered_at = now
+    clocks.cancel(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
+    queue_mail(
+        session,
+        now,
+        "stand_down",
+        request,
+        to_expert_id=invitation.expert_id,
+        invitation=invitation,
+        facts={"reason": reason},
+    )
+    facts = {"expert_id": invitation.expert_id, "reason": reason}
+    record(session, now, request, "stand_down", SYSTEM, facts=facts)
 
 
 def stand_down_assignments(
-    session: Session, now: datetime, request: SupportRequest, reason: str
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    assignments: Sequence[Assignment],
+    reason: str,
 ) -> None:
-    """End every live assignment of a request that ended early; the appointment is cancelled."""
-    for assignment in invitations.live_assignments(session, request.id):
+    """End assignments of a request that ended early; both calendars get a cancellation."""
+    for assignment in assignments:
         assignment.state = AssignmentState.CLOSED
         assignment.ended_at = now
         assignment.calendar_sequence += 1
@@ -53,5 +66,6 @@ def stand_down_assignments(
             assignment=assignment,
             facts={"reason": reason},
         )
+        queue_mail(session, now, "appointment_cancelled", request, assignment=assignment)
         facts = {"expert_id": assignment.expert_id, "reason": reason}
         record(session, now, request, "stand_down", SYSTEM, facts=facts)

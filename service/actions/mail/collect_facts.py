@@ -135,6 +135,7 @@ _COLLECTORS: Mapping[str, Collector] = {
     "accepted_expert": _accepted_expert,
     "refused_expert": _ended,
     "handed_back": _ended,
+    "appointment_cancelled": _ended,
     "deadline_warning": _deadline,
     "deadline_breach": _deadline,
     "referred_on": _referral,

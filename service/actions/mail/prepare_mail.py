@@ -6,18 +6,22 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from service.actions.deadlines import clocks
 from service.actions.mail.collect_facts import collect_facts
-from service.actions.mail.mail_subject import receiver_of, subject_of
+from service.actions.mail.mail_subject import MailSubject, receiver_of, subject_of
 from service.actions.mail.mint_links import mint_links
 from service.actions.mail.record_outcome import give_up
 from service.actions.mail.still_needed import still_needed
+from service.domain.invitation import InvitationState
 from service.mail.facts import Bureau
 from service.mail.messages import Message, compose
 from service.storage import outbox_mail
+from service.storage import request as requests
 from service.storage.outbox_mail import MailState, OutboxMail
 
 # Longer than a mail server may take; then the worker that claimed the mail has died.
 LEASE = timedelta(seconds=30)
+LATE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def _message(
     session: Session, now: datetime, mail: OutboxMail, bureau: Bureau, base_url: str
 ) -> Message | None:
     subject = subject_of(session, mail)
+    if mail.kind == "invitation" and not mail.uncertain:
+        _give_full_time(session, now, subject)
     receiver = receiver_of(session, subject)
     if not receiver.active or not still_needed(session, now, subject):
         mail.state, mail.next_attempt_at = MailState.CANCELLED, None
@@ -68,3 +74,13 @@ def _message(
     links = mint_links(session, now, subject, base_url)
     facts = collect_facts(session, now, subject, receiver, bureau, base_url, links)
     return compose(mail.kind, facts, mail.message_id, now)
+
+
+def _give_full_time(session: Session, now: datetime, subject: MailSubject) -> None:
+    """A mail that leaves late says a later time: the expert gets the whole reaction time."""
+    invitation = subject.invitation
+    if invitation is None or invitation.state != InvitationState.OPEN or invitation.mailed_at:
+        return
+    if now - invitation.sent_at > LATE:
+        requests.lock(session, invitation.request_id)
+        clocks.restart_reaction(session, now, invitation)

@@ -7,18 +7,20 @@ from sqlalchemy.orm import Session
 from service.domain.actor import Role
 from service.storage import duty_shift, user_account
 from service.storage.request import SupportRequest
+from service.storage.user_account import UserAccount
 
 
 def owner_or_on_call(session: Session, now: datetime, request: SupportRequest) -> list[int]:
-    """Give the owner of the case, else who is on call, else all coordinators (user ids)."""
-    if request.owner_id is not None:
-        return [request.owner_id]
+    """Give the owner of the case if still active, else who is on call, else all coordinators."""
+    owner = session.get(UserAccount, request.owner_id) if request.owner_id else None
+    if owner is not None and owner.active:
+        return [owner.id]
     return on_call_or_coordinators(session, now)
 
 
 def on_call_or_coordinators(session: Session, now: datetime) -> list[int]:
     """Give who is on call now, else all coordinators and deputies (user ids)."""
-    on_call = [user.id for user in duty_shift.on_call(session, now) if user.active]
+    on_call = [user.id for user in duty_shift.on_call(session, now)]
     return on_call or _with_role(session, Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
+from service.actions.invitations.not_possible import close_as_undeliverable
 from service.actions.mail.queue import queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
 from service.domain.step import Step
 from service.mail.outcome import Outcome, PermanentFailure, Sent, TemporaryFailure, Uncertain
 from service.mail.retry import next_attempt
+from service.storage import request as requests
+from service.storage.invitation import Invitation
 from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
-from service.storage.request import SupportRequest
 
 _SENDING_IT_MEETS = {"receipt": Step.RECEIPT, "evaluation_requester": Step.EVALUATION}
 _random = random.SystemRandom()
@@ -22,7 +24,9 @@ def record_outcome(
     session: Session, now: datetime, mail_id: int, attempt: int, outcome: Outcome
 ) -> None:
     """Record the outcome of this attempt; a failure of an attempt that lost its lease is void."""
-    mail = session.get_one(OutboxMail, mail_id, with_for_update=True)
+    # The request comes first, as everywhere: a sweep at this moment waits, and sees the outcome.
+    requests.lock(session, session.get_one(OutboxMail, mail_id).request_id)
+    mail = session.get_one(OutboxMail, mail_id, with_for_update=True, populate_existing=True)
     if isinstance(outcome, Sent):
         _sent(session, now, mail)
     elif mail.state == MailState.SENDING and mail.attempts == attempt:
@@ -37,7 +41,9 @@ def give_up(session: Session, now: datetime, mail: OutboxMail, code: str) -> Non
     mail.state, mail.next_attempt_at, mail.last_error = MailState.FAILED, None, code
     if mail.recipient_kind == RecipientKind.STAFF:
         return
-    request = session.get_one(SupportRequest, mail.request_id)
+    request = requests.lock(session, mail.request_id)
+    if mail.kind == "invitation" and not mail.uncertain:
+        close_as_undeliverable(session, now, session.get_one(Invitation, mail.invitation_id))
     receivers = owner_or_on_call(session, now, request)
     queue_staff_mail(session, now, "mail_failed", request, receivers, facts={"kind": mail.kind})
 
@@ -45,9 +51,17 @@ def give_up(session: Session, now: datetime, mail: OutboxMail, code: str) -> Non
 def _sent(session: Session, now: datetime, mail: OutboxMail) -> None:
     mail.state, mail.next_attempt_at, mail.last_error = MailState.SENT, None, None
     mail.sent_at = mail.sent_at or now
+    _invitation_left(session, now, mail)
     step = _SENDING_IT_MEETS.get(mail.kind)
     if step is not None:
         clocks.meet(session, now, mail.request_id, step)
+
+
+def _invitation_left(session: Session, now: datetime, mail: OutboxMail) -> None:
+    """From now on the expert may know of the invitation, so its time runs."""
+    if mail.kind == "invitation":
+        invitation = session.get_one(Invitation, mail.invitation_id)
+        invitation.mailed_at = invitation.mailed_at or now
 
 
 def _not_sent(session: Session, now: datetime, mail: OutboxMail, outcome: Outcome) -> None:
@@ -58,6 +72,7 @@ def _not_sent(session: Session, now: datetime, mail: OutboxMail, outcome: Outcom
             give_up(session, now, mail, code)
         case Uncertain(code):
             mail.uncertain = True
+            _invitation_left(session, now, mail)
             _try_again(session, now, mail, code)
         case TemporaryFailure(code):
             _try_again(session, now, mail, code)

@@ -78,6 +78,8 @@ _RULES: Mapping[str, Callable[[datetime, MailSubject], bool]] = {
     "deadline_warning": _clock_runs,
     "deadline_breach": _clock_runs,
     "list_low": _request_open,
+    "list_exhausted": _request_open,
+    "request_closed": _in_state(Status.CLOSED),
     "referred_on": _in_state(Status.REFERRED),
     "no_match": _in_state(Status.NO_MATCH),
     "request_withdrawn": _in_state(Status.WITHDRAWN),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert
 from service.actions.deadlines import clocks
-from service.actions.invitations.follow_places import follow_places
+from service.actions.invitations.invite_wave import continue_inviting
+from service.actions.invitations.stand_down import stand_down_invitation
 from service.actions.requests.change_status import change_status, check_not_held, record
 from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice, StepNotAllowed
@@ -17,6 +18,7 @@ from service.domain.request_status import Act, Status, can
 from service.domain.step import Step
 from service.domain.urgency import Urgency
 from service.domain.wave import default_parallel
+from service.storage import invitation as invitations
 from service.storage import match_run, shortlist_entry
 from service.storage.request import SupportRequest
 
@@ -53,10 +55,23 @@ def approve_list(
         change_status(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
     elif request.status in BEING_ASKED:
         record(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
-        follow_places(session, now, request, actor)
+        _follow_new_list(session, now, request, expert_ids)
     else:
         raise StepNotAllowed(Act.APPROVE_LIST, request.status)
     clocks.meet(session, now, request.id, Step.PROPOSAL)
+
+
+def _follow_new_list(
+    session: Session, now: datetime, request: SupportRequest, expert_ids: Sequence[int]
+) -> None:
+    """Nobody outside the new list keeps an invitation, nor anybody when all places are filled."""
+    filled = len(invitations.live_assignments(session, request.id)) >= request.places
+    for invitation in invitations.open_of_request(session, request.id):
+        if filled or invitation.expert_id not in expert_ids:
+            reason = "filled" if filled else "withdrawn"
+            stand_down_invitation(session, now, request, invitation, reason)
+    session.flush()
+    continue_inviting(session, now, request)
 
 
 def _proposed_ranks(session: Session, request_id: int) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +12,14 @@ from expert_registry.conflict import Conflict, ConflictFacts, conflicts
 from expert_registry.consent import consent_problem
 from expert_registry.expert import ExpertProfile
 from expert_registry.stored_profiles import profile_of
-from expert_registry.tables import Expert, Municipality, MunicipalityNeighbour
+from expert_registry.tables import Expert, Municipality, MunicipalityNeighbour, Partner
 from service.actions.matching.load_facts import Load, load_of
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.storage.public_holidays import closed_days
 from service.storage.request import SupportRequest
+
+AT_ACCEPTANCE = frozenset({"conflict", "consent", "load", "withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ def check_experts(
     session: Session, now: datetime, request: SupportRequest, expert_ids: Collection[int]
 ) -> dict[int, Eligibility]:
     """Check each of these experts for this request, at this moment."""
-    experts = session.scalars(select(Expert).where(Expert.id.in_(expert_ids))).all()
+    experts = session.scalars(
+        select(Expert).where(Expert.id.in_(expert_ids)).execution_options(populate_existing=True)
+    ).all()
     loads = load_of(session, now, [expert.id for expert in experts], request.id)
     rules = _Rules.of(session, now, request)
     return {
@@ -49,12 +53,28 @@ def check_everyone(
     return check_experts(session, now, request, session.scalars(select(Expert.id)).all())
 
 
-def hard_conflicts(
-    session: Session, now: datetime, request: SupportRequest, expert: Expert
-) -> list[Conflict]:
-    """Give the conflicts that exclude this expert, as checked again at acceptance."""
-    found = _Rules.of(session, now, request).conflicts(profile_of(expert))
-    return [conflict for conflict in found if conflict.hard]
+def barred_at_acceptance(
+    session: Session, now: datetime, request: SupportRequest, expert_id: int
+) -> list[str]:
+    """Give the kinds of obstacle that still count when the expert says yes.
+
+    An absence does not: the expert knows best. The invitation that is answered is no load.
+    """
+    verdict = check_experts(session, now, request, [expert_id])[expert_id]
+    return [kind for kind in verdict.blocked_kinds if kind in AT_ACCEPTANCE]
+
+
+def lock_experts(session: Session, expert_ids: Collection[int]) -> None:
+    """Hold these experts until the transaction ends, so that their load cannot change meanwhile.
+
+    Always after the request's own lock, and in the order of their ids.
+    """
+    session.execute(
+        select(Expert.id)
+        .where(Expert.id.in_(expert_ids))
+        .order_by(Expert.id)
+        .with_for_update(key_share=True)
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -62,7 +82,8 @@ class _Rules:
     now: datetime
     facts: ConflictFacts
     neighbours: frozenset[tuple[str, str]]
-    holidays: frozenset
+    holidays: frozenset[date]
+    consenting_partners: frozenset[str]
 
     @classmethod
     def of(cls, session: Session, now: datetime, request: SupportRequest) -> "_Rules":
@@ -75,7 +96,19 @@ class _Rules:
         )
         pairs = session.execute(select(MunicipalityNeighbour.name_a, MunicipalityNeighbour.name_b))
         year = now.astimezone(AMSTERDAM).year
-        return cls(now, facts, frozenset((a, b) for a, b in pairs), closed_days((year, year + 1)))
+        consenting = session.scalars(select(Partner.id).where(Partner.standing_consent))
+        return cls(
+            now,
+            facts,
+            frozenset((a, b) for a, b in pairs),
+            closed_days((year, year + 1)),
+            frozenset(consenting),
+        )
+
+    def _partner_problem(self, profile: ExpertProfile) -> str | None:
+        if profile.partner_id in self.consenting_partners:
+            return None
+        return _("De partner heeft geen vaste toestemming gegeven.")
 
     def conflicts(self, profile: ExpertProfile) -> list[Conflict]:
         today = self.now.astimezone(AMSTERDAM).date()
@@ -84,7 +117,11 @@ class _Rules:
     def check(self, profile: ExpertProfile, load: Load, *, has_address: bool) -> Eligibility:
         found = self.conflicts(profile)
         blocked = [
-            ("unavailable", unavailability(profile, self.now, self.holidays)),
+            (
+                "withdrawn" if profile.status == "withdrawn" else "unavailable",
+                unavailability(profile, self.now, self.holidays),
+            ),
+            ("partner_consent", self._partner_problem(profile)),
             ("load", _load_problem(profile, load, self.now)),
             ("consent", consent_problem(profile, self.now)),
             ("address", None if has_address else _("Er is geen e-mailadres bekend.")),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.invitation import InvitationState
 from service.domain.opening_hours import AMSTERDAM
-from service.domain.request_status import LIVE_ASSIGNMENT
+from service.domain.request_status import LIVE_ASSIGNMENT, AssignmentState
 from service.storage.invitation import Assignment, Invitation
 
 
@@ -28,6 +28,8 @@ def load_of(
     session: Session, now: datetime, expert_ids: Collection[int], leave_out_request: int | None
 ) -> dict[int, Load]:
     """Give the load of each expert; invitations of `leave_out_request` do not count."""
+    # Only who had contact has earned a rest; a refusal before it cost no time.
+    contacted = Assignment.contacted_at.is_not(None)
     active = _count(session, Assignment, expert_ids, Assignment.state.in_(LIVE_ASSIGNMENT))
     waiting = _count(
         session,
@@ -36,8 +38,14 @@ def load_of(
         Invitation.state == InvitationState.OPEN,
         Invitation.request_id != leave_out_request,
     )
-    started = _count(session, Assignment, expert_ids, Assignment.accepted_at >= _quarter_start(now))
-    ended = _latest(session, Assignment, Assignment.ended_at, expert_ids)
+    started = _count(
+        session,
+        Assignment,
+        expert_ids,
+        Assignment.accepted_at >= _quarter_start(now),
+        Assignment.state != AssignmentState.REFUSED,
+    )
+    ended = _latest(session, Assignment, Assignment.ended_at, expert_ids, contacted)
     asked = _latest(session, Invitation, Invitation.sent_at, expert_ids)
     return {
         expert_id: Load(
@@ -70,10 +78,10 @@ def _count(session, table, expert_ids, *conditions) -> dict[int, int]:  # type: 
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _latest(session, table, column, expert_ids) -> dict[int, datetime]:  # type: ignore[no-untyped-def]
+def _latest(session, table, column, expert_ids, *conditions) -> dict[int, datetime]:  # type: ignore[no-untyped-def]
     query = (
         select(table.expert_id, func.max(column))
-        .where(table.expert_id.in_(expert_ids), column.is_not(None))
+        .where(table.expert_id.in_(expert_ids), column.is_not(None), *conditions)
         .group_by(table.expert_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

@@ -17,6 +17,7 @@ from service.storage.match_run import Candidate, MatchRun
 from service.storage.request import SupportRequest
 
 RETRY_DEGRADED_AFTER = timedelta(seconds=5)
+AFTER_A_FAILURE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,19 @@ class RankingJob:
         return counts
 
 
-def waiting_rankings(session: Session, now: datetime, limit: int) -> list[RankingJob]:
-    """Give what is to be ranked now, with everything the ranking may use."""
-    waiting = requests.awaiting_ranking(session, now, limit)
-    return [_job(session, now, request) for request in waiting]
+def waiting_requests(session: Session, now: datetime, limit: int) -> list[int]:
+    """Give the ids of the requests to rank now, the longest waiting first."""
+    return [request.id for request in requests.awaiting_ranking(session, now, limit)]
 
 
-def _job(session: Session, now: datetime, request: SupportRequest) -> RankingJob:
+def postpone_ranking(session: Session, now: datetime, request_id: int) -> None:
+    """Try a ranking that failed again a minute later."""
+    requests.lock(session, request_id).ranking_due_at = now + AFTER_A_FAILURE
+
+
+def ranking_job(session: Session, now: datetime, request_id: int) -> RankingJob:
+    """Give what the ranking of this request may use."""
+    request = session.get_one(SupportRequest, request_id)
     verdicts = check_everyone(session, now, request)
     loads = load_of(session, now, verdicts.keys(), request.id)
     return RankingJob(
@@ -76,7 +83,10 @@ def store_ranking(session: Session, now: datetime, job: RankingJob, ranking: Ran
     inference process answers. Gives whether it was stored.
     """
     request = requests.lock(session, job.request_id)
-    if request.held or request.ranking_due_at != job.due_at or not request.text():
+    if request.ranking_due_at != job.due_at:
+        return False
+    if request.held or not request.text():
+        request.ranking_due_at = None
         return False
     request.ranking_due_at = now + RETRY_DEGRADED_AFTER if ranking.degraded else None
     earlier = match_run.latest_run(session, request.id)

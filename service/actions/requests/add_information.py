@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
+from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.mail.queue import queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
 from service.actions.requests.change_status import change_status, record
@@ -39,6 +40,7 @@ def add_information(
         change_status(session, now, request, Act.RESUME, actor, target=target)
         session.flush()
         clocks.resume(session, now, request)
+        continue_inviting(session, now, request)
     else:
         record(session, now, request, "add_information", actor)
     queue_staff_mail(

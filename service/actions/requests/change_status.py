@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Actor
-from service.domain.errors import ChangedMeanwhile, StillOnHold
-from service.domain.request_status import Act, Status, next_status
+from service.domain.errors import ChangedMeanwhile, StepNotAllowed, StillOnHold
+from service.domain.request_status import OPEN_STATES, Act, Status, next_status
 from service.storage import history_event
 from service.storage.request import SupportRequest
 
@@ -71,6 +71,12 @@ def check_revision(request: SupportRequest, seen: int) -> None:
     """Raise ChangedMeanwhile unless the request is as the user saw it."""
     if request.revision != seen:
         raise ChangedMeanwhile
+
+
+def check_open(request: SupportRequest, act: str) -> None:
+    """Raise StepNotAllowed when the request has ended."""
+    if request.status not in OPEN_STATES:
+        raise StepNotAllowed(act, request.status)
 
 
 def check_not_held(request: SupportRequest) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
-from service.actions.requests.change_status import record
+from service.actions.requests.change_status import check_open, record
 from service.domain.actor import Actor
 from service.domain.intake import Phase
 from service.domain.urgency import Urgency
+from service.domain.wave import default_parallel
 from service.storage.request import SupportRequest
 
 
@@ -24,6 +25,7 @@ def correct_tags(
     urgency: Urgency,
 ) -> None:
     """Store the corrected tags and rank again; another urgency restarts the open clocks now."""
+    check_open(request, "correct_tags")
     changed_urgency = request.urgency != urgency
     before = _tags(request)
     request.themes, request.support_kinds = list(themes), list(support_kinds)
@@ -33,9 +35,11 @@ def correct_tags(
     record(
         session, now, request, "correct_tags", actor, facts={"from": before, "to": _tags(request)}
     )
-    if not request.held:
+    if not request.held and request.text():
         request.ranking_due_at = now
     if changed_urgency:
+        at_once = default_parallel(urgency, request.places)
+        request.parallel = max(request.parallel, at_once)
         clocks.restart_for_urgency(session, now, request)
 
 

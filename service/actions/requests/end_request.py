@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.actions.evaluation.ask_evaluations import ask_evaluations
-from service.actions.invitations.stand_down import stand_down_invitations
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
 from service.actions.requests.change_status import change_status
 from service.actions.requests.wind_up import wind_up
 from service.domain.actor import Actor
+from service.domain.errors import StepNotAllowed
 from service.domain.request_status import Act, AssignmentState
 from service.domain.step import Step
 from service.storage import invitation as invitations
@@ -21,24 +21,34 @@ from service.storage.request import SupportRequest
 def close_request(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, lessons: str = ""
 ) -> None:
-    """Close the case with short lessons; both sides are asked to evaluate."""
+    """Close the case with short lessons; who had contact is asked to evaluate."""
     change_status(session, now, request, Act.CLOSE, actor)
     request.closed_at = now
     request.closing_lessons = lessons.strip()
-    request.ranking_due_at = None
-    stand_down_invitations(session, now, request, "request_ended")
-    clocks.cancel(session, now, request.id)
-    helped = invitations.live_assignments(session, request.id)
+    clocks.meet(session, now, request.id, Step.TRIAGE)
+    live = invitations.live_assignments(session, request.id)
+    helped = [assignment for assignment in live if assignment.contacted_at is not None]
     for assignment in helped:
         assignment.state = AssignmentState.CLOSED
         assignment.ended_at = now
-    ask_evaluations(session, now, request, helped)
+    session.flush()
+    wind_up(session, now, request, reason="request_ended")
+    if helped:
+        ask_evaluations(session, now, request, helped)
+    else:
+        queue_mail(session, now, "request_closed", request)
 
 
 def declare_no_match(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, note: str = ""
 ) -> None:
-    """End the search without an expert and tell the requester."""
+    """End the search without an expert and tell the requester.
+
+    Raises StepNotAllowed while an expert helps: then the case is closed instead.
+    """
+    if invitations.live_assignments(session, request.id):
+        raise StepNotAllowed(Act.FIND_NOBODY, request.status)
+    clocks.meet(session, now, request.id, Step.TRIAGE)
     change_status(session, now, request, Act.FIND_NOBODY, actor, note=note)
     wind_up(session, now, request, reason="request_ended")
     queue_mail(session, now, "no_match", request)
@@ -63,10 +73,15 @@ def reopen_request(
     change_status(session, now, request, Act.REOPEN, actor, note=note)
     request.closed_at = None
     request.referred_to = None
-    if not request.held:
+    request.inviting_on_hold = False
+    request.list_low_warned_at = None
+    request.reopened_at = now
+    if not request.held and not request.text_erased_at:
         request.ranking_due_at = now
-    request.clocks_started_at = now
+    request.clocks_started_at = clocks.first_staffed(session, request, now)
+    called_back = request.called_back_at is not None
+    steps = (Step.TRIAGE, Step.PROPOSAL, Step.FIRST_CONTACT)
     clocks.start_request_clocks(
-        session, now, request, steps=(Step.TRIAGE, Step.PROPOSAL, Step.FIRST_CONTACT)
+        session, now, request, steps if called_back else (Step.ACKNOWLEDGEMENT, *steps)
     )
     queue_staff_mail(session, now, "duty_alert", request, owner_or_on_call(session, now, request))

@@ -8,21 +8,41 @@ from sqlalchemy.orm import Session
 from service.actions.requests.change_status import record
 from service.domain.actor import Actor
 from service.storage.added_information import AddedInformation
+from service.storage.evaluation import Evaluation
 from service.storage.history_event import HistoryEvent
+from service.storage.invitation import Invitation
 from service.storage.match_run import Candidate, MatchRun
 from service.storage.request import SupportRequest
 
-ERASABLE = ("situation", "question", "expected_size", "done_so_far", "avoid", "neutral_summary")
+ERASABLE = (
+    "situation",
+    "question",
+    "expected_size",
+    "done_so_far",
+    "avoid",
+    "second_contact",
+    "neutral_summary",
+    "closing_lessons",
+)
 
 
 def erase_text(session: Session, now: datetime, request: SupportRequest, actor: Actor) -> None:
     """Empty every free text of the request and what was derived from it; the events stay."""
     for column in ERASABLE:
         setattr(request, column, "")
+    request.confirmed_false_alarms = []
     request.text_erased_at = now
     request.ranking_due_at = None
     runs = session.query(MatchRun.id).filter_by(request_id=request.id)
     session.execute(update(Candidate).where(Candidate.match_run_id.in_(runs)).values(reasons=[]))
+    session.execute(
+        update(Invitation)
+        .where(Invitation.request_id == request.id)
+        .values(decline_note="", suggestion="")
+    )
+    session.execute(
+        update(Evaluation).where(Evaluation.request_id == request.id).values(lessons="")
+    )
     session.execute(delete(AddedInformation).where(AddedInformation.request_id == request.id))
     session.execute(
         update(HistoryEvent).where(HistoryEvent.request_id == request.id).values(note="")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from service.actions.deadlines import clocks
 from service.actions.mail.queue import queue_mail
 from service.actions.requests.change_status import change_status
 from service.actions.requests.wind_up import wind_up
@@ -11,6 +12,7 @@ from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
 from service.domain.request_status import Act
+from service.domain.step import Step
 from service.storage.referral import ReferralTarget
 from service.storage.request import SupportRequest
 
@@ -28,5 +30,6 @@ def refer_on(
         raise InvalidChoice("signal", _("Kies een partij uit de lijst."))
     request.referred_to = signal
     change_status(session, now, request, Act.REFER_ON, actor, facts={"signal": signal}, note=note)
+    clocks.meet(session, now, request.id, Step.TRIAGE)
     wind_up(session, now, request, reason="request_ended")
     queue_mail(session, now, "referred_on", request, facts={"signal": signal})

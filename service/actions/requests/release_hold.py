@@ -2,20 +2,46 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.actions.requests.change_status import record
+from service.actions.requests.change_status import check_open, record
 from service.domain.actor import Actor
+from service.domain.errors import InvalidChoice
+from service.domain.language import gettext as _
+from service.storage.referral import ReferralTarget
 from service.storage.request import SupportRequest
 
 
 def release_hold(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, note: str = ""
 ) -> None:
-    """Release the request; its ranking follows at once. A request not on hold stays as it is."""
+    """Release the request; its ranking follows at once. A request not on hold stays as it is.
+
+    A signal that is never matched can only be released as mistaken, with an explanation: then
+    it is taken off the request. Raises InvalidChoice (field `note`) without one, and
+    StepNotAllowed when the request has ended.
+    """
+    check_open(request, "release_hold")
     if not request.held:
         return
+    mistaken = _never_matched(session, request)
+    if mistaken and not note.strip():
+        raise InvalidChoice(
+            "note", _("Leg uit waarom dit signaal niet klopt. Anders verwijst u door.")
+        )
+    facts = {"hold_reasons": list(request.hold_reasons), "mistaken": mistaken}
+    request.referral_signals = [s for s in request.referral_signals if s not in mistaken]
     request.held = False
-    request.ranking_due_at = now
-    facts = {"hold_reasons": request.hold_reasons}
+    request.ranking_due_at = now if request.text() else None
     record(session, now, request, "release_hold", actor, facts=facts, note=note)
+
+
+def _never_matched(session: Session, request: SupportRequest) -> list[str]:
+    return list(
+        session.scalars(
+            select(ReferralTarget.signal).where(
+                ReferralTarget.never_match, ReferralTarget.signal.in_(request.hold_reasons)
+            )
+        )
+    )

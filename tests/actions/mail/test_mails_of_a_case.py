@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from service.actions.invitations.assignments import hand_back, refuse_expert
+from service.actions.invitations.assignments import confirm_contact, hand_back, refuse_expert
 from service.actions.invitations.decline_invitation import decline_invitation
 from service.actions.mail.open_link import open_link
 from service.actions.mail.queue import queue_act_link, queue_mail
@@ -151,6 +151,7 @@ def test_an_expert_at_work_is_told_when_the_request_is_withdrawn(
 def test_both_sides_are_asked_to_evaluate(post: Post, proposed: Submit, coordinator: Actor) -> None:
     request = proposed()
     assignment = accept(post, invite(post, request, coordinator))
+    confirm_contact(post.session, NOW, assignment, coordinator)
     close_request(post.session, NOW, request, coordinator)
     post.send()
     for address, about in (

@@ -7,6 +7,7 @@ from expert_registry.tables import Expert
 from service.actions.mail.open_link import open_link
 from service.actions.mail.record_outcome import record_outcome
 from service.domain.actor import Actor
+from service.domain.invitation import InvitationState
 from service.domain.step import Step
 from service.jobs.send_due import send_due
 from service.mail.messages import Message
@@ -182,13 +183,14 @@ def test_one_mail_that_cannot_be_made_does_not_hold_up_the_others(
     assert len(post.received(STAFF_ADDRESS, "niet aangekomen")) == 1
 
 
-def test_an_expert_without_an_address_alerts_the_bureau(
+def test_an_expert_without_an_address_alerts_the_bureau_and_the_next_is_asked(
     post: Post, proposed: Submit, coordinator: Actor
 ) -> None:
     invitation = invite(post, proposed(), coordinator)
     post.session.get_one(Expert, invitation.expert_id).email = ""
     post.send()
-    assert post.states("invitation") == [MailState.FAILED]
+    assert post.states("invitation") == [MailState.FAILED, MailState.SENT]
+    assert invitation.state == InvitationState.UNDELIVERABLE
     assert len(post.received(STAFF_ADDRESS, "niet aangekomen")) == 1
 
 

@@ -1,6 +1,7 @@
 """A mail whose reason has lapsed when its turn comes is never sent."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -32,12 +33,16 @@ def test_an_invitation_that_closed_before_it_left_is_never_sent(
     assert post.inbox.messages_for(invitation.expert.email) == []
 
 
-def test_an_invitation_past_its_time_is_never_sent(
+def test_an_invitation_that_leaves_late_gives_the_whole_time_to_answer(
     post: Post, proposed: Submit, coordinator: Actor
 ) -> None:
     invitation = invite(post, proposed(), coordinator)
+    agreed = invitation.answer_by - NOW
     post.send(invitation.answer_by)
-    assert post.states("invitation") == [MailState.CANCELLED]
+    assert post.states("invitation") == [MailState.SENT]
+    late = NOW + agreed
+    assert late <= invitation.answer_by - agreed < late + timedelta(minutes=1)
+    assert invitation.mailed_at is not None
 
 
 def test_who_got_the_invitation_is_told_when_it_is_withdrawn(
