@@ -1,0 +1,68 @@
+# Schakel. Needs only make and Python 3.11 or newer; everything else comes into this folder.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+VENDOR := service/web/static/vendor
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint docs bench screenshots lock clean
+.DELETE_ON_ERROR:
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.packages $(VENDOR)/.copied ## install everything into .venv and node_modules
+
+run: setup ## serve on this machine: web, worker, model and an inbox for the mails
+	@exec $(BIN)/schakel run
+
+test: setup ## run all tests
+	@$(BIN)/pytest
+
+check: setup ## style, types, import directions and generated documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter
+	$(BIN)/python -m tools.generated_docs --check
+
+docs: setup ## write the generated parts of docs/ anew
+	$(BIN)/python -m tools.generated_docs
+
+bench: setup ## measure encoding, searching and memory; prints JSON
+	@$(BIN)/schakel bench
+
+screenshots: setup ## photograph PAGES="/ /…" of make run at 360 and 1280 pixels
+	@$(BIN)/python -m tools.screenshots $(PAGES) $(if $(LOGIN),--login $(LOGIN)) \
+		$(if $(BASE_URL),--base-url $(BASE_URL))
+
+lock: setup ## install what pyproject.toml asks for and pin it
+	$(BIN)/python -m pip install --editable ".[dev]"
+	$(BIN)/python -m tools.lock
+
+clean: ## remove what setup and the checks made; var/ with the database stays
+	rm -rf $(VENV) node_modules $(VENDOR) *.egg-info build screenshots
+	rm -rf .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "$(PYTHON) is not found. Install Python 3.11 or newer, or name one:" \
+			"make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) tools/check_python.py
+	@echo "[1/3] Virtual environment in $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.packages: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "[2/3] Python packages; the first time this takes some minutes"
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.lock || { \
+		echo "Installing the Python packages failed. Check the network and the settings of pip" \
+			"(pip config list), then run make setup again." >&2; exit 1; }
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet \
+		--no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENDOR)/.copied: package-lock.json tools/assets.py | $(VENV)/.packages
+	@echo "[3/3] Style sheets"
+	@$(BIN)/python -m tools.assets $(VENDOR)
+	@touch $@
