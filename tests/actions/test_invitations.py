@@ -34,7 +34,7 @@ from service.domain.errors import (
 from service.domain.invitation import DeclineReason, InvitationState
 from service.storage import invitation as invitations
 from service.storage.deadline import Deadline
-from service.storage.invitation import Invitation
+from service.storage.invitation import Assignment, Invitation
 from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
 from tests.actions.conftest import NOW
@@ -59,10 +59,12 @@ def mailed(session: Session, request: SupportRequest) -> None:
         invitation.mailed_at = invitation.sent_at
 
 
-def accept(session: Session, invitation: Invitation, when: timedelta = HOUR) -> object:
-    return accept_invitation(
+def accept(session: Session, invitation: Invitation, when: timedelta = HOUR) -> Assignment:
+    assignment = accept_invitation(
         session, NOW + when, invitation, NOW + 5 * HOUR, expert(invitation.expert_id)
     )
+    assert assignment is not None
+    return assignment
 
 
 def decline(session: Session, invitation: Invitation, **answers: object) -> None:

@@ -103,4 +103,7 @@ def invite(post: Post, request: SupportRequest, coordinator: Actor) -> Invitatio
 
 def accept(post: Post, invitation: Invitation) -> Assignment:
     at = NOW + 5 * HOUR
-    return accept_invitation(post.session, NOW, invitation, at, expert(invitation.expert_id))
+    actor = expert(invitation.expert_id)
+    assignment = accept_invitation(post.session, NOW, invitation, at, actor)
+    assert assignment is not None
+    return assignment

@@ -1,0 +1,75 @@
+"""The web application. It starts no scheduler and loads no model."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from service.config import Settings, development_secret, read_settings
+from service.database import connect
+from service.domain.language import gettext, ngettext
+from service.web import access, error_pages, local_time, security_headers, start, text_encoding
+from service.web.accounts import routes as accounts
+from service.web.csrf import protection
+from service.web.intake import views as intake
+from service.web.invitations import answer, assignment, evaluation, link_act_pages
+from service.web.private_log import PrivateFlask
+from service.web.registry import routes as registry
+from service.web.status import views as status
+from service.web.triage import routes as triage
+
+BODY_LIMIT = 300_000
+BLUEPRINTS = (
+    start.blueprint,
+    intake.blueprint,
+    status.blueprint,
+    answer.blueprint,
+    assignment.blueprint,
+    link_act_pages.blueprint,
+    evaluation.blueprint,
+    accounts.blueprint,
+    triage.blueprint,
+    registry.blueprint,
+)
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """Give the application; settings come from the environment unless they are handed in.
+
+    Tests replace `app.config["CLOCK"]`, a callable that gives the present moment (aware UTC).
+    Raises UnsafeSettings.
+    """
+    settings = settings or read_settings()
+    app = PrivateFlask("service.web")
+    app.config.from_mapping(_flask_settings(settings))
+    app.extensions["engine"] = engine or connect(settings.database_url)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(bureau_name=settings.bureau_name, duty_phone=settings.duty_phone)
+    for part in (security_headers, local_time, error_pages, text_encoding, access):
+        part.install(app)
+    protection.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    host = urlsplit(settings.base_url).hostname or "localhost"
+    development = settings.development
+    return {
+        "SETTINGS": settings,
+        "CLOCK": lambda: datetime.now(UTC),
+        "SECRET_KEY": settings.secret_key or development_secret(settings.data_dir),
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "TRUSTED_HOSTS": [host, "localhost", "127.0.0.1"] if development else [host],
+        "SESSION_COOKIE_NAME": "schakel_form" if development else "__Host-schakel_form",
+        "SESSION_COOKIE_SECURE": not development,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Our own Referrer-Policy keeps browsers from sending what this check compares.
+        "WTF_CSRF_SSL_STRICT": False,
+    }

@@ -1,0 +1,115 @@
+"""Who may see what: one rule per endpoint, enforced before every page."""
+
+from dataclasses import dataclass
+
+from flask import Flask, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from service.actions.mail.open_link import open_link
+from service.database import reading
+from service.domain.actor import Role
+from service.storage.mail_link import LinkPurpose
+from service.web import current
+from service.web.accounts.current_user import current_user
+
+
+@dataclass(frozen=True)
+class Public:
+    """Everybody may see it."""
+
+
+@dataclass(frozen=True)
+class ByLink:
+    """Whoever holds a link from a mail for this purpose; the URL has a `token`."""
+
+    purpose: LinkPurpose
+
+
+@dataclass(frozen=True)
+class ForStaff:
+    """Only people who are logged in with one of these roles."""
+
+    roles: tuple[Role, ...]
+
+
+Rule = Public | ByLink | ForStaff
+
+PUBLIC = Public()
+CASEWORK = ForStaff((Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.ADMIN))
+EVERY_STAFF = ForStaff(tuple(Role))
+QUEUE = ForStaff((*CASEWORK.roles, Role.PROGRAMME_MANAGER))
+REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
+
+RULES: dict[str, Rule] = {
+    "static": PUBLIC,
+    "start.home": PUBLIC,
+    "start.health": PUBLIC,
+    "start.how_to_log_in": PUBLIC,
+    "intake.form": PUBLIC,
+    "intake.received": PUBLIC,
+    "status.show": ByLink(LinkPurpose.STATUS),
+    "status.add": ByLink(LinkPurpose.STATUS),
+    "status.ask_for_link": ByLink(LinkPurpose.STATUS),
+    "invitations.show": ByLink(LinkPurpose.ANSWER),
+    "invitations.accept": ByLink(LinkPurpose.ANSWER),
+    "invitations.decline": ByLink(LinkPurpose.ANSWER),
+    "assignments.show": ByLink(LinkPurpose.ASSIGNMENT),
+    "assignments.calendar": ByLink(LinkPurpose.ASSIGNMENT),
+    "assignments.confirm": ByLink(LinkPurpose.ASSIGNMENT),
+    "link_acts.hand_back": ByLink(LinkPurpose.HAND_BACK),
+    "link_acts.refuse_expert": ByLink(LinkPurpose.REFUSE_EXPERT),
+    "link_acts.withdraw": ByLink(LinkPurpose.WITHDRAW),
+    "link_acts.reopen": ByLink(LinkPurpose.REOPEN),
+    "evaluation.evaluate": ByLink(LinkPurpose.EVALUATE),
+    "accounts.login": PUBLIC,
+    "accounts.claim": PUBLIC,
+    "accounts.logout": PUBLIC,
+    "accounts.logged_out": PUBLIC,
+    "triage.queue": QUEUE,
+    "triage.case": CASEWORK,
+    "triage.act": CASEWORK,
+    "triage.invitation_act": CASEWORK,
+    "triage.assignment_act": CASEWORK,
+    "triage.telephone": CASEWORK,
+    "triage.mails": CASEWORK,
+    "registry.experts": REGISTRY,
+    "registry.expert": REGISTRY,
+    "registry.absence": REGISTRY,
+}
+
+
+def install(app: Flask) -> None:
+    """Enforce the table before every request."""
+    app.before_request(check_access)
+
+
+def check_access() -> Response | None:
+    """Let the request through, send staff to the page about logging in, or refuse it.
+
+    An endpoint without a rule is closed. Raises UnknownLink or DeadLink for a bad token.
+    """
+    if request.endpoint is None:
+        return None
+    match RULES.get(request.endpoint):
+        case ByLink(purpose):
+            _check_link(purpose)
+        case ForStaff(roles):
+            return _check_staff(roles)
+        case None:
+            abort(403)
+    return None
+
+
+def _check_link(purpose: LinkPurpose) -> None:
+    token = (request.view_args or {})["token"]
+    with reading(current.engine()) as session:
+        open_link(session, current.now(), token, purpose)
+
+
+def _check_staff(roles: tuple[Role, ...]) -> Response | None:
+    user = current_user()
+    if user is None:
+        return redirect(url_for("start.how_to_log_in"), code=303)
+    if user.role not in roles:
+        abort(403)
+    return None

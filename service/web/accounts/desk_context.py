@@ -1,0 +1,30 @@
+"""What every page of the bureau shows: who is logged in and where they may go."""
+
+from typing import Any
+
+from service.domain.language import gettext as _
+from service.domain.language import lazy
+from service.web.access import RULES, ForStaff
+from service.web.accounts.current_user import CurrentUser, current_user
+from service.web.triage.state_words import ROLE
+
+PAGES = {
+    "triage.queue": lazy("Wachtrij"),
+    "triage.telephone": lazy("Nieuwe aanvraag"),
+    "registry.experts": lazy("Deskundigen"),
+    "triage.mails": lazy("Mail"),
+}
+
+
+def desk_context() -> dict[str, Any]:
+    """Give the user, the role in words and the pages that the role may open."""
+    user = current_user()
+    if user is None:
+        return {"user": None, "desk_pages": []}
+    pages = [(page, _(label)) for page, label in PAGES.items() if _may_open(user, page)]
+    return {"user": user, "role": _(ROLE[user.role]), "desk_pages": pages}
+
+
+def _may_open(user: CurrentUser, endpoint: str) -> bool:
+    rule = RULES[endpoint]
+    return isinstance(rule, ForStaff) and user.role in rule.roles

@@ -1,0 +1,24 @@
+"""What the running application works with: its settings, its database and its clock."""
+
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from service.config import Settings
+
+
+def settings() -> Settings:
+    """Give the settings with which the application was started."""
+    return cast(Settings, current_app.config["SETTINGS"])
+
+
+def engine() -> Engine:
+    """Give the database engine, for the transactions `reading` and `writing`."""
+    return cast(Engine, current_app.extensions["engine"])
+
+
+def now() -> datetime:
+    """Give the present moment (aware UTC); tests set their own clock."""
+    return cast(datetime, current_app.config["CLOCK"]())

@@ -1,0 +1,74 @@
+"""What can be chosen on the intake form, from the database and from the rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.tables import Municipality, Partner, SupportKind, Theme
+from service.domain.opening_hours import AMSTERDAM
+from service.storage import duty_shift, referral
+
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A referral signal on the form: what it is, and who must be called at once."""
+
+    code: str
+    label: str
+    refer_to: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class FormChoices:
+    """Values and labels for the form; `staffed` says whether somebody is on duty now."""
+
+    municipalities: Sequence[Option]
+    themes: Sequence[Option]
+    support_kinds: Sequence[Option]
+    partners: Sequence[Option]
+    signals: Sequence[Signal]
+    staffed: bool
+
+
+def form_choices(session: Session, now: datetime) -> FormChoices:
+    """Read what can be chosen at this moment."""
+    return FormChoices(
+        municipalities=_municipalities(session, now),
+        themes=_options(session, Theme.slug, Theme.label_nl),
+        support_kinds=_options(session, SupportKind.slug, SupportKind.label_nl),
+        partners=_options(session, Partner.id, Partner.name),
+        signals=signals(session),
+        staffed=bool(duty_shift.on_call(session, now)),
+    )
+
+
+def signals(session: Session) -> list[Signal]:
+    """Give the referral directory as plain values, in its order."""
+    return [
+        Signal(target.signal, target.signal_nl, target.refer_to, target.phone)
+        for target in referral.directory(session)
+    ]
+
+
+def _municipalities(session: Session, now: datetime) -> list[Option]:
+    today = now.astimezone(AMSTERDAM).date()
+    rows = session.scalars(
+        select(Municipality).where(Municipality.in_region).order_by(Municipality.name)
+    )
+    return [
+        (row.name, row.name)
+        for row in rows
+        if (row.valid_from is None or row.valid_from <= today)
+        and (row.valid_until is None or today < row.valid_until)
+    ]
+
+
+def _options(session: Session, value: Any, label: Any) -> list[Option]:
+    return [(row[0], row[1]) for row in session.execute(select(value, label).order_by(label))]

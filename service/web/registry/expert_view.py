@@ -1,0 +1,86 @@
+"""Experts as the bureau and the own partner see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.availability import load_limit_reached, unavailability
+from expert_registry.consent import consent_problem, review_is_due
+from expert_registry.stored_profiles import profile_of
+from expert_registry.tables import Expert, Partner, SupportKind, Theme
+from service.actions.matching.load_facts import Load, load_of
+from service.domain.language import gettext as _
+from service.domain.opening_hours import AMSTERDAM
+from service.storage.public_holidays import closed_days
+
+
+@dataclass(frozen=True)
+class ExpertLine:
+    """One expert with how busy they are and why they cannot be asked now (empty: they can)."""
+
+    expert: Expert
+    partner: str
+    load: Load
+    objections: list[str]
+    review_due: bool
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Dutch labels by slug."""
+
+    themes: Mapping[str, str]
+    support_kinds: Mapping[str, str]
+
+
+def expert_lines(session: Session, now: datetime, partner_id: str | None) -> list[ExpertLine]:
+    """Give the experts by name, of one partner or (None) of all."""
+    query = select(Expert).order_by(Expert.name, Expert.id)
+    if partner_id is not None:
+        query = query.where(Expert.partner_id == partner_id)
+    experts = session.scalars(query).all()
+    loads = load_of(session, now, [expert.id for expert in experts], None)
+    partners = {partner.id: partner for partner in session.scalars(select(Partner))}
+    return [_line(e, loads[e.id], partners[e.partner_id], now) for e in experts]
+
+
+def expert_line(session: Session, now: datetime, expert: Expert) -> ExpertLine:
+    """Give one expert."""
+    load = load_of(session, now, [expert.id], None)[expert.id]
+    return _line(expert, load, session.get_one(Partner, expert.partner_id), now)
+
+
+def labels(session: Session) -> Labels:
+    """Give the words for the slugs in profiles."""
+    return Labels(
+        {row.slug: row.label_nl for row in session.scalars(select(Theme))},
+        {row.slug: row.label_nl for row in session.scalars(select(SupportKind))},
+    )
+
+
+def _line(expert: Expert, load: Load, partner: Partner, now: datetime) -> ExpertLine:
+    profile, today = profile_of(expert), now.astimezone(AMSTERDAM).date()
+    objections = (
+        unavailability(profile, now, closed_days((today.year, today.year + 1))),
+        load_limit_reached(
+            profile,
+            load.active,
+            load.open_invitations,
+            load.last_ended_on,
+            load.started_this_quarter,
+            now,
+        ),
+        consent_problem(profile, now),
+        None if partner.standing_consent else _("De partner moet elke keer akkoord geven."),
+        None if expert.email else _("Er is geen e-mailadres bekend."),
+    )
+    return ExpertLine(
+        expert=expert,
+        partner=partner.name,
+        load=load,
+        objections=[text for text in objections if text],
+        review_due=review_is_due(profile, today),
+    )

@@ -1,0 +1,96 @@
+"""The pages of the registry: who can help, and who is away."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from marshmallow import Schema, ValidationError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from expert_registry.tables import Expert
+from service.actions.experts.set_absence import set_absence
+from service.database import reading, writing
+from service.domain.actor import Role
+from service.domain.errors import InvalidChoice
+from service.domain.language import gettext as _
+from service.web import current
+from service.web.accounts.current_user import logged_in_user
+from service.web.accounts.desk_context import desk_context
+from service.web.form_fields import Day, read
+from service.web.form_state import Form, as_typed
+from service.web.registry import profile_words
+from service.web.registry.expert_view import expert_line, expert_lines, labels
+from service.web.triage.state_words import PHASE
+
+blueprint = Blueprint("registry", __name__, url_prefix="/bureau/deskundigen")
+blueprint.context_processor(desk_context)
+blueprint.add_app_template_filter(profile_words.words_for)
+
+
+class AbsenceForm(Schema):
+    """The last day of an absence; left open: available again."""
+
+    unavailable_until = Day()
+
+
+@blueprint.get("")
+def experts() -> str:
+    """Show all experts, or those of the own partner."""
+    with reading(current.engine()) as session:
+        lines = expert_lines(session, current.now(), _own_partner())
+        return render_template("bureau/experts.html", lines=lines, labels=labels(session))
+
+
+@blueprint.get("/<int(max=2147483647):expert_id>")
+def expert(expert_id: int) -> str:
+    """Show one profile."""
+    with reading(current.engine()) as session:
+        until = _find(session, expert_id).unavailable_until
+        stored = {"unavailable_until": [until.isoformat()]} if until else {}
+        return _profile_page(session, expert_id, Form(stored))
+
+
+@blueprint.post("/<int(max=2147483647):expert_id>/afwezig")
+def absence(expert_id: int) -> Response | tuple[str, int]:
+    """Record until when somebody is away."""
+    try:
+        with writing(current.engine()) as session:
+            found = _find(session, expert_id)
+            until = read(AbsenceForm(), request.form)["unavailable_until"]
+            set_absence(session, current.now(), found, until)
+    except ValidationError as error:
+        return _again(expert_id, error.normalized_messages()["unavailable_until"][0])
+    except InvalidChoice as refusal:
+        return _again(expert_id, refusal.message)
+    flash(_("De afwezigheid is bewaard.") if until else _("De deskundige is weer beschikbaar."))
+    return redirect(url_for("registry.expert", expert_id=expert_id), code=303)
+
+
+def _again(expert_id: int, message: str) -> tuple[str, int]:
+    with reading(current.engine()) as session:
+        form = Form(as_typed(request.form), {"unavailable_until": message})
+        return _profile_page(session, expert_id, form), 400
+
+
+def _profile_page(session: Session, expert_id: int, form: Form) -> str:
+    line = expert_line(session, current.now(), _find(session, expert_id))
+    return render_template(
+        "bureau/expert.html",
+        line=line,
+        labels=labels(session),
+        words=profile_words,
+        phases=PHASE,
+        form=form,
+    )
+
+
+def _find(session: Session, expert_id: int) -> Expert:
+    """Give the expert; to a partner the experts of others do not exist."""
+    found = session.get(Expert, expert_id)
+    if found is None or _own_partner() not in (None, found.partner_id):
+        raise NotFound
+    return found
+
+
+def _own_partner() -> str | None:
+    user = logged_in_user()
+    return (user.partner_id or "") if user.role is Role.PARTNER_CONTACT else None

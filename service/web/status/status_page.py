@@ -1,0 +1,104 @@
+"""What the status page shows of a request: plain values, nothing of other requests or experts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Status
+from service.domain.step import Step
+from service.storage import added_information, history_event, referral
+from service.storage import deadline as deadlines
+from service.storage import invitation as invitations
+from service.storage.added_information import AddedInformation
+from service.storage.request import SupportRequest
+from service.web.labels import partner_name
+from service.web.status.words import EVENTS, HELD, WORDS, StatusWords
+
+
+@dataclass(frozen=True)
+class NamedExpert:
+    """The expert who said yes, as the requester may know them."""
+
+    name: str
+    role_title: str
+    partner: str
+    first_contact_at: datetime
+    contacted: bool
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """Everything on the page; times are aware UTC."""
+
+    reference: str
+    submitted_at: datetime
+    words: StatusWords
+    due_at: datetime | None
+    asked: str
+    messages: list[AddedInformation]
+    events: list[tuple[datetime, str]]
+    experts: list[NamedExpert]
+    referred_to: str
+    is_open: bool
+    can_reopen: bool
+
+
+def status_page(session: Session, request: SupportRequest) -> StatusPage:
+    """Read what the requester may see."""
+    status = Status(request.status)
+    held = request.held and status in OPEN_STATES and status is not Status.AWAITING_REQUESTER
+    words = HELD if held else WORDS[status]
+    messages = list(added_information.of_request(session, request.id))
+    questions = [message.text for message in messages if not message.from_requester]
+    return StatusPage(
+        reference=request.reference,
+        submitted_at=request.submitted_at,
+        words=words,
+        due_at=_due(session, request, words.step),
+        asked=questions[-1] if questions and status is Status.AWAITING_REQUESTER else "",
+        messages=messages,
+        events=_events(session, request),
+        experts=_experts(session, request),
+        referred_to=_referred_to(session, request),
+        is_open=status in OPEN_STATES,
+        can_reopen=status not in OPEN_STATES and status is not Status.DRAFT,
+    )
+
+
+def _due(session: Session, request: SupportRequest, step: Step | None) -> datetime | None:
+    if step is None:
+        return None
+    running = deadlines.running(session, request.id, step)
+    return running[0].due_at if running and not running[0].paused else None
+
+
+def _events(session: Session, request: SupportRequest) -> list[tuple[datetime, str]]:
+    """Give the public events, latest first; the same sentence twice in a row is said once."""
+    told: list[tuple[datetime, str]] = []
+    for event in history_event.of_request(session, request.id):
+        sentence = EVENTS.get(event.kind)
+        if sentence and (not told or told[-1][1] != sentence):
+            told.append((event.at, sentence))
+    return told[::-1]
+
+
+def _experts(session: Session, request: SupportRequest) -> list[NamedExpert]:
+    return [
+        NamedExpert(
+            name=found.expert.name,
+            role_title=found.expert.role_title,
+            partner=partner_name(session, found.expert.partner_id),
+            first_contact_at=found.first_contact_at,
+            contacted=found.contacted_at is not None,
+        )
+        for found in invitations.assignments_of_request(session, request.id)
+        if found.state in LIVE_ASSIGNMENT
+    ]
+
+
+def _referred_to(session: Session, request: SupportRequest) -> str:
+    if request.status != Status.REFERRED:
+        return ""
+    targets = {target.signal: target.refer_to for target in referral.directory(session)}
+    return targets.get(request.referred_to or "", "")

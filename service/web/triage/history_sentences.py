@@ -1,0 +1,100 @@
+"""The history of a request as Dutch sentences: a table from the kind of event to its sentence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.domain.invitation import DeclineReason
+from service.domain.language import gettext as _
+from service.domain.language import lazy
+from service.domain.service_agreement import Level
+from service.domain.step import Step
+from service.web.triage.state_words import DECLINE_REASON
+
+SENTENCES = {
+    "submit": lazy("De aanvraag kwam binnen ({source})."),
+    "call_back": lazy("{who} nam contact op met de gemeente."),
+    "call_back_overridden": lazy("{who} nodigde uit zonder eerst terug te bellen."),
+    "take_case": lazy("{who} nam de aanvraag over."),
+    "hand_over": lazy("{who} droeg de aanvraag over aan {to}."),
+    "release_hold": lazy("{who} gaf de aanvraag vrij om te zoeken."),
+    "start_triage": lazy("{who} begon met beoordelen."),
+    "decide_to_match": lazy("{who} besloot een deskundige te zoeken."),
+    "ranked": lazy("Schakel maakte een voorstel van {candidates} deskundigen."),
+    "correct_tags": lazy("{who} paste de kenmerken aan."),
+    "ask_requester": lazy("{who} stelde de gemeente een vraag."),
+    "add_information": lazy("{who} vulde de aanvraag aan."),
+    "resume": lazy("{who} beantwoordde de vraag. De termijnen lopen weer."),
+    "refer_on": lazy("{who} verwees door naar {party}."),
+    "approve_list": lazy("{who} koos een lijst van {length} deskundigen."),
+    "expert_invited": lazy("{who} nodigde {expert} uit."),
+    "invite": lazy("De aanvraag staat uit bij deskundigen."),
+    "exhaust_list": lazy("Niemand wordt nu meer gevraagd. Het bureau is aan zet."),
+    "list_runs_low": lazy("De lijst met deskundigen is bijna op."),
+    "list_exhausted": lazy("Op de lijst staat niemand meer die nu gevraagd kan worden."),
+    "inviting_held": lazy("{who} stopte voorlopig met uitnodigen."),
+    "inviting_continued": lazy("{who} ging verder met uitnodigen."),
+    "invitation_withdrawn": lazy("{who} trok de uitnodiging van {expert} in."),
+    "invitation_accepted": lazy("{expert} zei ja{on_behalf}."),
+    "invitation_declined": lazy("{expert} zei nee{on_behalf}: {reason}."),
+    "invitation_waits_for_mail": lazy(
+        "Een uitnodiging is nog niet gemaild. De tijd om te antwoorden begint opnieuw."
+    ),
+    "invitation_expired": lazy("{expert} antwoordde niet op tijd."),
+    "invitation_undeliverable": lazy("De uitnodiging van {expert} kwam niet aan."),
+    "invitation_not_possible": lazy("{expert} zei ja, maar dat kan niet. De plaats is nog vrij."),
+    "more_at_once": lazy("{who} liet meer deskundigen tegelijk vragen."),
+    "stand_down": lazy("{expert} kreeg bericht: niet meer nodig."),
+    "fill_places": lazy("Alle plaatsen zijn bezet."),
+    "free_place": lazy("Er kwam een plaats vrij."),
+    "contact_confirmed": lazy("Het eerste contact met {expert} is geweest."),
+    "confirm_contact": lazy("Er is contact tussen deskundige en gemeente."),
+    "check_in": lazy("{who} vroeg na hoe het gaat."),
+    "expert_refused": lazy("De gemeente koos niet voor {expert}."),
+    "handed_back": lazy("{expert} gaf de opdracht terug."),
+    "find_nobody": lazy("{who} stopte met zoeken: geen deskundige gevonden."),
+    "close": lazy("{who} sloot de aanvraag af."),
+    "evaluation_answered": lazy("{who} vulde de evaluatie in."),
+    "evaluate": lazy("Alle evaluaties zijn binnen."),
+    "act_link_asked": lazy("{who} vroeg om een link om in te trekken of te heropenen."),
+    "withdraw": lazy("{who} trok de aanvraag in."),
+    "reopen": lazy("{who} heropende de aanvraag."),
+    "erase_text": lazy("{who} wiste de tekst van de aanvraag."),
+    "deadline_warned": lazy("De tijd is bijna om voor: {step}."),
+    "deadline_breached": lazy("Te laat met: {step}."),
+    "deadline_escalated": lazy("Te laat met: {step}. Gemeld aan {level}."),
+}
+
+SOURCE = {"form": lazy("formulier"), "telephone": lazy("telefoon")}
+LEVEL = {
+    Level.OWNER: lazy("de eigenaar"),
+    Level.DEPUTY: lazy("de achterwacht"),
+    Level.PROGRAMME_MANAGER: lazy("de programmamanager"),
+}
+
+
+def sentence(kind: str, facts: Mapping[str, Any], who: str, names: Mapping[str, str]) -> str:
+    """Give one event as a sentence; `names` holds `expert`, `to` and `party` where they apply.
+
+    A kind that is not in the table shows as its code, so that nothing is left out.
+    """
+    if kind not in SENTENCES:
+        return f"{who}: {kind}"
+    words = {"who": who, "expert": _("een deskundige"), "to": _("iemand anders")}
+    words |= {"party": _("een andere organisatie")} | _words(facts) | dict(names)
+    return _(SENTENCES[kind]).format(**words)
+
+
+def _words(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "source": _(SOURCE.get(facts.get("source", ""), "")),
+        "candidates": str(facts.get("candidates", 0)),
+        "length": str(len(facts.get("expert_ids", ()))),
+        "reason": _word(DECLINE_REASON, DeclineReason, facts.get("reason")),
+        "step": Step(facts["step"]).label if "step" in facts else "",
+        "level": _word(LEVEL, Level, facts.get("level")),
+        "on_behalf": "",
+    }
+
+
+def _word(table: Mapping[Any, str], codes: Any, code: str | None) -> str:
+    return _(table[codes(code)]) if code in set(codes) else ""

@@ -1,0 +1,90 @@
+"""The timeline of a case, with the names of the people in it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.tables import Expert
+from service.domain.actor import ActorKind
+from service.domain.language import gettext as _
+from service.storage import referral
+from service.storage.history_event import HistoryEvent
+from service.storage.user_account import UserAccount
+from service.web.triage.history_sentences import sentence
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of the timeline; `late` marks a response time that was not kept."""
+
+    at: datetime
+    sentence: str
+    note: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by id, for one page."""
+
+    staff: dict[int, str]
+    experts: dict[int, str]
+    parties: dict[str, str]
+
+    def actor(self, event: HistoryEvent) -> str:
+        """Give who did it, as the start of a sentence."""
+        match event.actor_kind, event.actor_id:
+            case ActorKind.STAFF, int(user_id):
+                return self.staff.get(user_id, _("Het bureau"))
+            case ActorKind.EXPERT, int(expert_id):
+                return self.experts.get(expert_id, _("Een deskundige"))
+            case ActorKind.REQUESTER, _id:
+                return _("De gemeente")
+        return _("Schakel")
+
+    def of(self, event: HistoryEvent) -> dict[str, str]:
+        """Give the names that the facts of an event point at, and who answered for an expert."""
+        facts, found = event.facts, {}
+        if facts.get("expert_id") in self.experts:
+            found["expert"] = self.experts[facts["expert_id"]]
+        if event.kind == "hand_over" and facts.get("to") in self.staff:
+            found["to"] = self.staff[facts["to"]]
+        if facts.get("signal") in self.parties:
+            found["party"] = self.parties[facts["signal"]]
+        if event.actor_kind == ActorKind.STAFF:
+            found["on_behalf"] = _(" (vastgelegd door {who})").format(who=self.actor(event))
+        return found
+
+
+def names_for(session: Session, events: Sequence[HistoryEvent]) -> Names:
+    """Look up every name that the events point at, in three queries."""
+    experts = {e.facts["expert_id"] for e in events if "expert_id" in e.facts}
+    experts |= {e.actor_id for e in events if e.actor_kind == ActorKind.EXPERT and e.actor_id}
+    staff = session.execute(select(UserAccount.id, UserAccount.name))
+    return Names(
+        staff={row[0]: row[1] for row in staff},
+        experts=_expert_names(session, experts),
+        parties={target.signal: target.refer_to for target in referral.directory(session)},
+    )
+
+
+def timeline(session: Session, events: Sequence[HistoryEvent]) -> list[HistoryLine]:
+    """Give the events as lines, the latest first."""
+    names = names_for(session, events)
+    return [
+        HistoryLine(
+            at=event.at,
+            sentence=sentence(event.kind, event.facts, names.actor(event), names.of(event)),
+            note=event.note,
+            late=event.kind in ("deadline_breached", "deadline_escalated"),
+        )
+        for event in reversed(events)
+    ]
+
+
+def _expert_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,73 @@
+"""What a mail is about and to whom it went, in the words of the bureau."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.tables import Expert
+from service.domain.language import gettext as _
+from service.domain.language import lazy
+from service.storage.outbox_mail import OutboxMail, RecipientKind
+from service.storage.user_account import UserAccount
+
+SUBJECT = {
+    "receipt": lazy("bevestiging van de aanvraag"),
+    "duty_alert": lazy("melding van een aanvraag"),
+    "question": lazy("vraag aan de gemeente"),
+    "information_added": lazy("aanvulling van de gemeente"),
+    "invitation": lazy("uitnodiging"),
+    "invitation_reminder": lazy("herinnering aan de uitnodiging"),
+    "stand_down": lazy("bericht: niet meer nodig"),
+    "accepted_requester": lazy("naam van de deskundige"),
+    "accepted_expert": lazy("gegevens van de gemeente"),
+    "refused_expert": lazy("bericht: de gemeente kiest iemand anders"),
+    "handed_back": lazy("bericht: de deskundige stopt"),
+    "deadline_warning": lazy("waarschuwing: de tijd is bijna om"),
+    "deadline_breach": lazy("melding: te laat"),
+    "list_low": lazy("melding: de lijst is bijna op"),
+    "list_exhausted": lazy("melding: niemand meer om te vragen"),
+    "not_possible": lazy("melding: een ja kon niet doorgaan"),
+    "appointment_cancelled": lazy("bericht: de afspraak gaat niet door"),
+    "request_closed": lazy("bericht: de aanvraag is afgesloten"),
+    "referred_on": lazy("doorverwijzing"),
+    "no_match": lazy("bericht: geen deskundige gevonden"),
+    "request_withdrawn": lazy("bericht: aanvraag ingetrokken"),
+    "act_link": lazy("link om in te trekken of te heropenen"),
+    "evaluation_requester": lazy("evaluatie voor de gemeente"),
+    "evaluation_expert": lazy("evaluatie voor de deskundige"),
+    "mail_failed": lazy("melding: een mail is niet aangekomen"),
+    "suggestion": lazy("tip van een deskundige"),
+    "requester_refused": lazy("melding: de gemeente weigert de deskundige"),
+}
+
+
+def subject(mail: OutboxMail) -> str:
+    """Give what the mail is about; an unknown kind shows as its code."""
+    return _(SUBJECT[mail.kind]) if mail.kind in SUBJECT else mail.kind
+
+
+def recipients(session: Session, mails: Sequence[OutboxMail]) -> dict[int, str]:
+    """Give per mail (id) who gets it, by name and without an address."""
+    experts = _names(session, Expert, mails, RecipientKind.EXPERT)
+    staff = _names(session, UserAccount, mails, RecipientKind.STAFF)
+    names = {RecipientKind.EXPERT: experts, RecipientKind.STAFF: staff}
+    return {
+        mail.id: names.get(RecipientKind(mail.recipient_kind), {}).get(
+            mail.recipient_id, _("de gemeente")
+        )
+        for mail in mails
+    }
+
+
+def _names(
+    session: Session,
+    table: type[Expert] | type[UserAccount],
+    mails: Sequence[OutboxMail],
+    kind: RecipientKind,
+) -> dict[int | None, str]:
+    ids = {mail.recipient_id for mail in mails if mail.recipient_kind == kind}
+    return {
+        row[0]: row[1]
+        for row in session.execute(select(table.id, table.name).where(table.id.in_(ids)))
+    }

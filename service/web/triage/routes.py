@@ -1,0 +1,97 @@
+"""The coordinator's desk: the queue, one case and everything that can be done in it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from service.database import reading
+from service.domain.actor import Role
+from service.domain.intake import Source
+from service.storage import outbox_mail
+from service.storage.request import SupportRequest
+from service.web import current
+from service.web.accounts.current_user import logged_in_user
+from service.web.accounts.desk_context import desk_context
+from service.web.csrf import protection
+from service.web.intake.form import handle
+from service.web.triage import mail_words, state_words
+from service.web.triage.carry_out import Answer, carry_out
+from service.web.triage.case_act import CaseAct
+from service.web.triage.case_acts import ACTS
+from service.web.triage.case_page import case_page
+from service.web.triage.queue_view import ALL, ENDED, MINE, queue_counts, queue_rows
+from service.web.triage.subject_acts import ASSIGNMENT_ACTS, INVITATION_ACTS
+from service.web.triage.worker_watch import worker_is_silent
+
+blueprint = Blueprint("triage", __name__, url_prefix="/bureau")
+blueprint.context_processor(desk_context)
+
+
+@blueprint.get("")
+def queue() -> str:
+    """Show the queue, or its counts only to who may not read cases."""
+    user, now = logged_in_user(), current.now()
+    chosen = request.args.get("toon", ALL)
+    with reading(current.engine()) as session:
+        watch = {
+            "counts": queue_counts(session, now),
+            "troubled_mails": len(outbox_mail.troubled(session)),
+            "worker_silent": worker_is_silent(session, now),
+        }
+        if user.role is Role.PROGRAMME_MANAGER:
+            return render_template("bureau/counts.html", **watch)
+        rows = queue_rows(session, now, chosen if chosen in (MINE, ENDED) else ALL, user.id)
+        return render_template("bureau/queue.html", rows=rows, chosen=chosen, **watch)
+
+
+@blueprint.get("/aanvragen/<reference>")
+def case(reference: str) -> str:
+    """Show one case."""
+    return case_page(reference)
+
+
+@blueprint.post("/aanvragen/<reference>/<name>")
+def act(reference: str, name: str) -> Answer:
+    """Do something in a case."""
+    return carry_out(reference, name, _known(ACTS, name))
+
+
+@blueprint.post("/aanvragen/<reference>/uitnodigingen/<int(max=2147483647):invitation_id>/<name>")
+def invitation_act(reference: str, invitation_id: int, name: str) -> Answer:
+    """Do something with one invitation of a case."""
+    return carry_out(reference, name, _known(INVITATION_ACTS, name), invitation_id)
+
+
+@blueprint.post("/aanvragen/<reference>/opdrachten/<int(max=2147483647):assignment_id>/<name>")
+def assignment_act(reference: str, assignment_id: int, name: str) -> Answer:
+    """Do something with one assignment of a case."""
+    return carry_out(reference, name, _known(ASSIGNMENT_ACTS, name), assignment_id)
+
+
+@blueprint.route("/aanvragen/nieuw", methods=["GET", "POST"])
+@protection.exempt
+def telephone() -> Response:
+    """Enter a request that came in by telephone; the form itself checks for forged ones."""
+    return handle(_to_case, source=Source.TELEPHONE, actor=logged_in_user().actor)
+
+
+@blueprint.get("/mail")
+def mails() -> str:
+    """Show the mails that did not arrive or are tried again."""
+    with reading(current.engine()) as session:
+        found = outbox_mail.troubled(session)
+        return render_template(
+            "bureau/mails.html",
+            mails=found,
+            cases={m.request_id: session.get_one(SupportRequest, m.request_id) for m in found},
+            recipients=mail_words.recipients(session, found),
+            words=state_words,
+            mail_words=mail_words,
+        )
+
+
+def _to_case(reference: str, _repeated: bool) -> Response:
+    return redirect(url_for("triage.case", reference=reference), code=303)
+
+
+def _known(acts: dict[str, CaseAct], name: str) -> CaseAct:
+    return acts[name] if name in acts else abort(404)

@@ -1,0 +1,131 @@
+"""The acts on one invitation or one assignment of a case: URL part → act."""
+
+from werkzeug.exceptions import NotFound
+
+from service.actions.invitations.accept_invitation import accept_invitation
+from service.actions.invitations.assignments import (
+    confirm_contact,
+    hand_back,
+    record_check_in,
+    refuse_expert,
+)
+from service.actions.invitations.decline_invitation import decline_invitation
+from service.actions.invitations.withdraw_invitation import withdraw_invitation
+from service.domain.invitation import DeclineReason
+from service.domain.language import lazy
+from service.storage.invitation import Assignment, Invitation
+from service.web.form_fields import Choice, Day, Line, Text
+from service.web.triage.act_fields import LocalMoment
+from service.web.triage.case_act import CaseAct, CaseStep, Values, fixed
+
+NOTE_LENGTH = 1000
+NOT_POSSIBLE = lazy("Deze deskundige mag of kan toch niet helpen. De volgende wordt gevraagd.")
+
+
+def _invitation(step: CaseStep) -> Invitation:
+    found = step.session.get(Invitation, step.subject_id)
+    if found is None or found.request_id != step.request.id:
+        raise NotFound
+    return found
+
+
+def _assignment(step: CaseStep) -> Assignment:
+    found = step.session.get(Assignment, step.subject_id)
+    if found is None or found.request_id != step.request.id:
+        raise NotFound
+    return found
+
+
+def _accept(step: CaseStep, values: Values) -> str | None:
+    found = accept_invitation(
+        step.session,
+        step.now,
+        _invitation(step),
+        values["first_contact_at"],
+        step.actor,
+        values["accept_reason"],
+    )
+    return None if found else NOT_POSSIBLE
+
+
+def _decline(step: CaseStep, values: Values) -> None:
+    decline_invitation(
+        step.session,
+        step.now,
+        _invitation(step),
+        DeclineReason(values["decline_reason"]),
+        step.actor,
+        note=values["decline_note"],
+        unavailable_until=values["unavailable_until"],
+        suggestion=values["suggestion"],
+    )
+
+
+def _note(missing: str = "") -> Text:
+    return Text(missing, NOTE_LENGTH)
+
+
+INVITATION_ACTS = {
+    "intrekken": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, v: withdraw_invitation(
+            s.session, s.now, _invitation(s), s.actor, v["invitation_note"]
+        ),
+        done=lazy("De uitnodiging is ingetrokken. De deskundige krijgt bericht."),
+        fields=fixed(invitation_note=_note()),
+    ),
+    "aannemen": CaseAct(
+        possible=lambda _request: True,
+        do=_accept,
+        done=lazy("Vastgelegd: de deskundige zegt ja."),
+        fields=fixed(
+            first_contact_at=LocalMoment(lazy("Vul in wanneer het eerste contact is.")),
+            accept_reason=_note(lazy("Vul in hoe u het antwoord hebt gekregen.")),
+            declared=Choice(
+                ("yes",), lazy("Vraag de deskundige om beide verklaringen en vink dit aan.")
+            ),
+        ),
+    ),
+    "afslaan": CaseAct(
+        possible=lambda _request: True,
+        do=_decline,
+        done=lazy("Vastgelegd: de deskundige zegt nee."),
+        fields=fixed(
+            decline_reason=Choice(tuple(DeclineReason), lazy("Kies de reden.")),
+            decline_note=_note(lazy("Vul in hoe u het antwoord hebt gekregen.")),
+            unavailable_until=Day(),
+            suggestion=Line(),
+        ),
+    ),
+}
+
+ASSIGNMENT_ACTS = {
+    "contact": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, _v: confirm_contact(s.session, s.now, _assignment(s), s.actor),
+        done=lazy("Vastgelegd: het eerste contact is geweest."),
+        fields=fixed(),
+    ),
+    "navraag": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, v: record_check_in(
+            s.session, s.now, _assignment(s), s.actor, v["check_in_note"]
+        ),
+        done=lazy("Vastgelegd: u hebt nagevraagd hoe het gaat."),
+        fields=fixed(check_in_note=_note()),
+    ),
+    "teruggeven": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, v: hand_back(s.session, s.now, _assignment(s), s.actor, v["hand_back_reason"]),
+        done=lazy("De deskundige stopt. Schakel vraagt de volgende van de lijst."),
+        fields=fixed(hand_back_reason=_note(lazy("Vul in waarom de deskundige stopt."))),
+    ),
+    "weigeren": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, v: refuse_expert(
+            s.session, s.now, _assignment(s), s.actor, v["refuse_reason"]
+        ),
+        done=lazy("Vastgelegd: de gemeente kiest iemand anders."),
+        fields=fixed(refuse_reason=_note()),
+    ),
+}

@@ -1,0 +1,177 @@
+"""A desk to work at: the real application on a real database, a logged-in user and a case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine, select
+
+from expert_registry.consent import CURRENT_CONSENT_VERSION
+from expert_registry.tables import Expert, Partner
+from service.actions.accounts.issue_login_link import issue_login_link
+from service.actions.requests.submit_request import submit_request
+from service.app import create_app
+from service.config import read_settings
+from service.database import writing
+from service.storage import request as requests
+from service.storage.match_run import Candidate, MatchRun
+from service.storage.user_account import UserAccount
+from tests.web.bureau.desk import PEOPLE, Clock, Desk
+from tests.web.story import INTAKE, NOW
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests; each test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def app(
+    engine: Engine,
+    reference_data: None,
+    tmp_path: Path,
+    clock: Clock,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Flask:
+    app = create_app(read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)}), engine)
+    app.config.update(TESTING=True, CLOCK=clock)
+    app.jinja_env.bytecode_cache = compiled_templates
+    with writing(engine) as session:
+        for email, (role, partner_id) in PEOPLE.items():
+            name = email.split("@")[0].capitalize()
+            session.add(UserAccount(name=name, email=email, role=role, partner_id=partner_id))
+    return app
+
+
+@pytest.fixture
+def log_in(app: Flask, engine: Engine, clock: Clock) -> Callable[[str], Desk]:
+    """Log in by the real link; give a desk of its own."""
+
+    def _log_in(email: str) -> Desk:
+        with writing(engine) as session:
+            user = session.scalars(select(UserAccount).where(UserAccount.email == email)).one()
+            token = issue_login_link(session, clock.now, user)
+        desk = Desk(app.test_client(), engine)
+        page = desk.page(f"/inloggen/{token}")
+        assert desk.post(f"/inloggen/{token}", page).status_code == 303
+        return desk
+
+    return _log_in
+
+
+@pytest.fixture
+def desk(log_in: Callable[[str], Desk]) -> Desk:
+    """The desk of the coordinator."""
+    return log_in("co@bureau.example")
+
+
+@pytest.fixture
+def submit(app: Flask, engine: Engine, clock: Clock) -> Callable[..., str]:
+    """Submit the intake, with changes where given; give the reference."""
+    count = 0
+
+    def _submit(**changes: object) -> str:
+        nonlocal count
+        count += 1
+        with writing(engine) as session:
+            intake = replace(INTAKE, **changes)  # type: ignore[arg-type]
+            return submit_request(session, clock.now, intake, f"form-{count}").reference
+
+    return _submit
+
+
+@pytest.fixture
+def experts(app: Flask, engine: Engine) -> list[int]:
+    """Five experts of the Politieacademie and one of the NGB, who may all be asked (ids)."""
+    with writing(engine) as session:
+        assert session.get(Partner, "politieacademie")
+        rows = [
+            Expert(
+                external_id=f"T{number}",
+                partner_id="politieacademie" if number < 6 else "ngb",
+                name=f"Deskundige {number}",
+                email=f"deskundige-{number}@partner.example",
+                summary="Hielp gemeenten bij onrust rond opvang.",
+                themes=["asielopvang"],
+                support_kinds=["bestuurlijk-sparren"],
+                consent_what="register",
+                consent_version=CURRENT_CONSENT_VERSION,
+                consent_at=NOW - timedelta(days=30),
+            )
+            for number in range(1, 7)
+        ]
+        session.add_all(rows)
+        session.flush()
+        return [row.id for row in rows]
+
+
+@pytest.fixture
+def ranked(engine: Engine, experts: list[int]) -> Callable[[str], None]:
+    """Store a proposal of the first four experts for a case."""
+
+    def _ranked(reference: str, degraded: bool = False) -> None:
+        with writing(engine) as session:
+            case = requests.by_reference(session, reference)
+            assert case is not None
+            case.ranking_due_at = None
+            run = MatchRun(
+                request_id=case.id,
+                at=NOW,
+                model_id="test",
+                registry_version=1,
+                degraded=degraded,
+                pool_size=6,
+                excluded={"conflict": 2},
+            )
+            session.add(run)
+            session.flush()
+            for rank, expert_id in enumerate(experts[:4], start=1):
+                reason = {"kind": "theme", "text_nl": "Thema: Asielopvang.", "terms": []}
+                session.add(
+                    Candidate(
+                        match_run_id=run.id,
+                        expert_id=expert_id,
+                        rank=rank,
+                        score=3 - rank / 2,
+                        features={},
+                        reasons=[reason],
+                        soft_conflicts=[],
+                    )
+                )
+
+    return _ranked
+
+
+@pytest.fixture
+def listed(
+    desk: Desk, submit: Callable[..., str], ranked: Callable[[str], None], experts: list[int]
+) -> Callable[..., str]:
+    """Bring a case to an approved list of the first four experts; give the reference."""
+
+    def _listed(places: int = 1, parallel: int = 1, **changes: object) -> str:
+        reference = submit(**changes)
+        ranked(reference)
+        desk.do(reference, "terugbellen", call_back_note="Gesproken.")
+        desk.do(reference, "zoeken")
+        positions = {f"position-{e}": str(n) for n, e in enumerate(experts[:4], start=1)}
+        desk.do(
+            reference,
+            "lijst",
+            **positions,
+            summary="Onrust rond opvang.",
+            places=str(places),
+            parallel=str(parallel),
+        )
+        return reference
+
+    return _listed

@@ -1,0 +1,51 @@
+"""The web application on a fresh database, with a clock that the test sets."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from service.app import create_app
+from service.config import Settings, read_settings
+from tests.web.story import NOW, Story
+
+
+class Clock:
+    """A clock that stands still until the test sets it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings({"SCHAKEL_DATA_DIR": str(tmp_path), "BASE_URL": "http://127.0.0.1:8000"})
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine, reference_data: None, clock: Clock) -> Flask:
+    app = create_app(settings, engine)
+    app.config["CLOCK"] = clock
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def story(engine: Engine, app: Flask, clock: Clock) -> Story:
+    """A case that the test brings as far as it needs."""
+    return Story(engine, clock)
