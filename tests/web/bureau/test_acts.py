@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, select
 
+from expert_registry.tables import Expert
 from service.database import reading, writing
 from service.domain.request_status import Status
 from service.storage.invitation import Invitation
@@ -186,8 +187,6 @@ def test_an_expert_who_cannot_be_asked_now_shows_why(
     experts: list[int],
     engine: Engine,
 ) -> None:
-    from expert_registry.tables import Expert
-
     reference = submit()
     ranked(reference)
     with writing(engine) as session:
@@ -198,3 +197,19 @@ def test_an_expert_who_cannot_be_asked_now_shows_why(
     page = desk.page(f"/bureau/aanvragen/{reference}")
     assert f'name="position-{experts[0]}" value=""' in page
     assert f'name="position-{experts[1]}" value="1"' in page
+
+
+def test_a_yes_that_cannot_be_says_so_and_the_next_is_asked(
+    desk: Desk, listed: Callable[..., str], experts: list[int], engine: Engine
+) -> None:
+    reference = listed()
+    desk.do(reference, "uitnodigen", count="", call_back_override="")
+    number = open_invitations(desk)[0]
+    with writing(engine) as session:
+        session.get_one(Expert, experts[0]).interest_municipalities = ["Zeist"]
+    fields = {"first_contact_at": "2026-11-25T09:00", "accept_reason": "Belde.", "declared": "yes"}
+    posted = {f"{name}-{number}": text for name, text in fields.items()}
+    page = desk.do(reference, f"uitnodigingen/{number}/aannemen", **posted)
+    assert "Deze deskundige mag of kan toch niet helpen." in page
+    assert "Vastgelegd: de deskundige zegt ja." not in page
+    assert open_invitations(desk) == [number + 1]
