@@ -1,15 +1,18 @@
 """Databases for the tests: SQLite files and a real PostgreSQL, a fresh one for each test.
 
-A test that asks for `database_url`, `engine` or `session` runs on both. To run on one only:
-`@pytest.mark.backend("sqlite")` or `@pytest.mark.backend("postgresql")`.
+A test that asks for `engine`, `session` or the address of a database runs on both. To run on one
+only: `@pytest.mark.backend("sqlite")` or `@pytest.mark.backend("postgresql")`.
 """
 
+import os
 import shutil
 import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, make_url
@@ -18,6 +21,12 @@ from sqlalchemy.orm import Session
 from service.database import connect, writing
 from service.storage.all_tables import all_tables
 from service.storage.reference_data import load_reference_data
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+
+# Before torch is loaded: more threads than cores make it slower.
+os.environ.setdefault("OMP_NUM_THREADS", "2")
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -29,9 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database_url" in metafunc.fixturenames:
-        marker = metafunc.definition.get_closest_marker("backend")
-        metafunc.parametrize("database_url", marker.args if marker else BACKENDS, indirect=True)
+    marker = metafunc.definition.get_closest_marker("backend")
+    for fixture in {"database_url", "bare_database_url"} & set(metafunc.fixturenames):
+        metafunc.parametrize(fixture, marker.args if marker else BACKENDS, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -75,13 +84,29 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         copy = tmp_path / "schakel.sqlite3"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), copy)
         yield f"sqlite:///{copy}"
-        return
-    template = request.getfixturevalue("postgresql_template")
-    server = request.getfixturevalue("postgresql_server")
-    name = f"test_{uuid.uuid4().hex}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    else:
+        template = request.getfixturevalue("postgresql_template")
+        with _fresh(request.getfixturevalue("postgresql_server"), template) as address:
+            yield address
+
+
+@pytest.fixture
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+    else:
+        with _fresh(request.getfixturevalue("postgresql_server"), "template1") as address:
+            yield address
+
+
+@pytest.fixture(scope="session")
+def encoder() -> "Encoder":
+    """The bundled model as the program uses it: centred. Loaded once for the whole run."""
+    from embeddings.encoder import load_encoder
+    from embeddings.model import default_cache_folder
+
+    return load_encoder(cache_folder=default_cache_folder())
 
 
 @pytest.fixture
@@ -111,6 +136,14 @@ def _create_tables(database_url: str) -> None:
     engine = connect(database_url)
     all_tables().create_all(engine)
     engine.dispose()
+
+
+@contextmanager
+def _fresh(server: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _administer(server: str, *statements: str) -> None:

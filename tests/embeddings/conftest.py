@@ -1,19 +1,10 @@
-import os
 from pathlib import Path
-
-os.environ.setdefault("OMP_NUM_THREADS", "2")
 
 import pytest
 
-from embeddings.encoder import Encoder, load_encoder
-from embeddings.model import BUNDLED_MODEL_ID, default_cache_folder, load_model
+from embeddings.encoder import Encoder
+from embeddings.model import BUNDLED_MODEL_ID, load_model
 from tests.embeddings.packed_file import packed_file
-
-
-@pytest.fixture(scope="session")
-def encoder() -> Encoder:
-    """The bundled model as the program uses it: centred."""
-    return load_encoder(cache_folder=default_cache_folder())
 
 
 @pytest.fixture(scope="session")

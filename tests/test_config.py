@@ -1,0 +1,69 @@
+"""Settings: development works without any, production refuses what is unsafe."""
+
+from pathlib import Path
+
+import pytest
+
+from service.config import UnsafeSettings, development_secret, read_settings
+
+PRODUCTION = {
+    "SCHAKEL_ENV": "production",
+    "SECRET_KEY": "k" * 40,
+    "BASE_URL": "https://schakel.gemeente.test",
+    "MAIL_SERVER": "mail.gemeente.test",
+    "MAIL_SECURITY": "starttls",
+    "MAIL_SENDER": "schakel@gemeente.nl",
+    "DUTY_PHONE": "000-1234567",
+}
+
+
+def test_development_needs_no_settings(tmp_path: Path) -> None:
+    settings = read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)})
+    assert settings.development
+    assert settings.database_url == f"sqlite:///{tmp_path}/schakel.sqlite3"
+
+
+def test_production_accepts_safe_settings() -> None:
+    assert not read_settings(PRODUCTION).development
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must have at least 32"),
+        ({"BASE_URL": "http://schakel.gemeente.test"}, "BASE_URL must start with https"),
+        ({"MAIL_SECURITY": "none"}, "MAIL_SECURITY must be 'starttls' or 'tls' in production"),
+        ({"MAIL_SENDER": "schakel@bureau.example"}, "MAIL_SENDER is a sample address"),
+        ({"MAIL_SERVER": ""}, "MAIL_SERVER must be set"),
+        ({"DUTY_PHONE": ""}, "DUTY_PHONE must be set"),
+        ({"SCHAKEL_ENV": "staging"}, "SCHAKEL_ENV must be"),
+        ({"MAIL_SECURITY": "ssl"}, "MAIL_SECURITY must be"),
+        ({"MAIL_PORT": "99999"}, "MAIL_PORT must lie between"),
+        ({"MAIL_PORT": "inf"}, "MAIL_PORT must lie between"),
+        ({"POLL_SECONDS": "nan"}, "POLL_SECONDS must lie between"),
+        ({"POLL_SECONDS": "soon"}, "POLL_SECONDS must be a number"),
+    ],
+)
+def test_unsafe_settings_are_refused_with_the_reason(changes: dict[str, str], problem: str) -> None:
+    with pytest.raises(UnsafeSettings, match=problem):
+        read_settings(PRODUCTION | changes)
+
+
+def test_all_problems_are_named_at_once() -> None:
+    with pytest.raises(UnsafeSettings) as refused:
+        read_settings({"SCHAKEL_ENV": "production"})
+    assert len(refused.value.problems) >= 6
+
+
+def test_no_secret_shows_when_settings_are_printed() -> None:
+    settings = read_settings(PRODUCTION | {"MAIL_PASSWORD": "geheim-woord"})
+    assert "geheim-woord" not in repr(settings)
+    assert "k" * 40 not in repr(settings)
+
+
+def test_the_development_secret_stays_the_same_and_private(tmp_path: Path) -> None:
+    first = development_secret(tmp_path)
+    assert first == development_secret(tmp_path)
+    assert (tmp_path / "development-secret").stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["development-secret"]
