@@ -30,14 +30,23 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{40,}")
 BEFORE_ACCEPTANCE = ("invitation", "stand_down", "duty_alert")
 
 
-def lost_mails(session: Session, received: list[EmailMessage]) -> list[str]:
-    """Give the kinds of the mails in the outbox that were not delivered."""
+def missing_mails(session: Session, received: list[EmailMessage]) -> list[str]:
+    """Give the kinds and states of the mails in the outbox that did not arrive, or not yet.
+
+    A mail that arrived may stand as cancelled: its sender was killed before it could say so, and
+    by then the mail had done its work.
+    """
     arrived = _by_message_id(received)
     return [
         f"{row.kind} ({row.state})"
         for row in session.scalars(select(OutboxMail).order_by(OutboxMail.id))
-        if row.state != MailState.SENT or row.message_id not in arrived
+        if row.state not in (MailState.SENT, MailState.CANCELLED)
+        or (row.message_id not in arrived and not _lapsed_reminder(row))
     ]
+
+
+def _lapsed_reminder(row: OutboxMail) -> bool:
+    return row.kind in REMINDERS and row.state == MailState.CANCELLED
 
 
 def wrong_mails(session: Session, received: list[EmailMessage], *, repeats: bool) -> list[str]:

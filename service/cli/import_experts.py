@@ -1,0 +1,41 @@
+"""`schakel import-experts`: bring a file of profiles into the registry."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from service.cli.installation import open_installation
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Check the file and say what would change.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def import_experts(ctx: click.Context, file: Path, dry_run: bool, as_json: bool) -> None:
+    """Add or update experts from a file.
+
+    FILE is CSV or JSON lines. All experts in it are stored, or none: each error is named with
+    its row and column; with any error nothing is written and the exit status is 2. A running
+    worker makes the vectors; without one, use `schakel index rebuild`.
+    """
+    from expert_registry.profile_import import import_profiles
+    from service.database import writing
+
+    _settings, engine = open_installation()
+    with writing(engine) as session:
+        report = import_profiles(session, file, dry_run=dry_run)
+    errors = [error._asdict() for error in report.errors]
+    if as_json:
+        click.echo(json.dumps(asdict(report) | {"errors": errors}, ensure_ascii=False, indent=2))
+    else:
+        for error in report.errors:
+            click.echo(f"row {error.row}, {error.field}: {error.message_nl}", err=True)
+        done = "would be" if dry_run else "were" if not errors else "would have been"
+        click.echo(
+            f"{report.created} added, {report.updated} changed, {report.unchanged} unchanged "
+            f"{done}; {len(errors)} errors"
+        )
+    ctx.exit(2 if errors else 0)

@@ -1,0 +1,25 @@
+"""`schakel login-link`: a one-time link for a colleague who cannot get in."""
+
+import click
+
+from service.cli.installation import open_installation, present
+from service.cli.refusal import CannotDo
+from service.database import writing
+from service.rehearsal import login_links
+from service.storage import user_account
+
+
+@click.command()
+@click.argument("email")
+def login_link(email: str) -> None:
+    """Print a one-time log-in link.
+
+    For the account with this EMAIL address; it works once, within half an hour.
+    """
+    settings, engine = open_installation()
+    with writing(engine) as session:
+        user = user_account.by_email(session, email.strip())
+        if user is None or not user.active:
+            raise CannotDo("there is no active account with this address")
+        link = login_links.login_link(session, present(), user, settings.base_url)
+    click.echo(link)

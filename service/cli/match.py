@@ -1,0 +1,67 @@
+"""`schakel match`: which experts fit a text."""
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+
+from service.cli.embed_missing import embed_missing
+from service.cli.encoder import encoder_for
+from service.cli.installation import open_installation
+from service.cli.refusal import CannotDo
+
+MOST_BYTES = 100_000
+
+
+@click.command()
+@click.option("--top", default=5, type=click.IntRange(1, 100), help="How many experts (5).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def match(top: int, as_json: bool) -> None:
+    """Rank the experts for a text.
+
+    The text comes from standard input. Example: echo "Onrust over een azc" | schakel match
+    --top 3
+    """
+    from sqlalchemy.orm import Session
+
+    from expert_registry.search import RequestFacts, rank_experts
+    from expert_registry.snapshot import SnapshotCache
+
+    text = _text_of_input()
+    settings, engine = open_installation()
+    encoder, model_id = encoder_for(settings)
+    vector = encoder.encode_query([text])[0]
+    embed_missing(engine, encoder.encode_document, model_id)
+    snapshot = SnapshotCache(lambda: Session(engine)).current(model_id)
+    if not snapshot.ids:
+        raise CannotDo("the registry is empty; add experts with `schakel import-experts FILE`")
+    found = rank_experts(RequestFacts(text), snapshot, None, top, vector)
+    if as_json:
+        rows = [_row(asdict(one), snapshot.profiles[one.expert_id].external_id) for one in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        profile = snapshot.profiles[one.expert_id]
+        reasons = "; ".join(reason.text_nl for reason in one.reasons)
+        click.echo(f"{one.rank:3}  {one.score:6.2f}  {profile.external_id}  {profile.name}")
+        click.echo(f"             {reasons}")
+
+
+def _row(candidate: dict[str, object], external_id: str) -> dict[str, object]:
+    return {"id": external_id} | candidate
+
+
+def _text_of_input() -> str:
+    if sys.stdin.isatty():
+        click.echo("Type the text, end with Ctrl-D:", err=True)
+    content = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise CannotDo(f"the text is longer than {MOST_BYTES // 1000} kB")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotDo("the text on standard input is not UTF-8") from None
+    if not text.strip():
+        raise CannotDo("there is no text on standard input")
+    return text

@@ -1,0 +1,110 @@
+"""Measures the real programs: encoding, searching, from form to shortlist, and memory."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from embeddings.inference import InferenceClient
+from embeddings.vectors import Vectors, unit_length
+from expert_registry.search import RequestFacts, rank_experts
+from expert_registry.snapshot import Snapshot, SnapshotCache, build_snapshot
+from service.rehearsal import story
+from service.rehearsal.browser import Browser
+from service.rehearsal.case_records import CaseRecords
+from service.rehearsal.child_process import ChildProcess
+from service.rehearsal.ports import wait_until
+from service.rehearsal.request_form import filled_request, reference_on
+from service.rehearsal.stage import Stage
+
+LARGE_POOL = 10_000
+TOP = 10
+PATIENCE_S = 60.0
+
+Tell = Callable[[str], None]
+Percentiles = dict[str, float]
+
+
+def bench(tell: Tell, rounds: int = 50, requests: int = 10) -> dict[str, Any]:
+    """Give milliseconds (p50 and p95) and megabytes; `tell` gets what is being measured.
+
+    `rounds` holds for encoding and searching, `requests` for forms that are sent one by one.
+    """
+    with Stage() as stage:
+        tell("starting the programs")
+        stage.prepare()
+        stage.start()
+        client = InferenceClient(stage.settings.inference_socket)
+        text = sixty_words()
+        tell("encoding")
+        vector = client.encode_query([text])[0]
+        found: dict[str, Any] = {
+            "encode_60_words_ms": measure(lambda: client.encode_query([text]), rounds)
+        }
+        tell("searching")
+        small = SnapshotCache(lambda: Session(stage.engine)).current()
+        for pool in (small, enlarged(small, LARGE_POOL)):
+            search = searching(pool, text, vector)
+            found[f"search_{len(pool.ids)}_experts_ms"] = measure(search, rounds)
+        tell("from form to shortlist")
+        found["form_to_shortlist_ms"] = measure(lambda: _send_and_wait(stage), requests)
+        found["memory_mb"] = {
+            name: resident_mb(program) for name, program in stage.programs.items()
+        }
+    return found
+
+
+def measure(act: Callable[[], object], rounds: int) -> Percentiles:
+    """Give the p50 and p95 of so many rounds in milliseconds, after one that does not count."""
+    act()
+    taken = []
+    for _round in range(rounds):
+        begun = time.perf_counter()
+        act()
+        taken.append(1000 * (time.perf_counter() - begun))
+    cuts = quantiles(taken, n=20, method="inclusive")
+    return {"p50": round(cuts[9], 2), "p95": round(cuts[18], 2)}
+
+
+def sixty_words() -> str:
+    """Give the story of the rehearsal, cut to sixty words."""
+    return " ".join(f"{story.SITUATION} {story.QUESTION} {story.SUMMARY}".split()[:60])
+
+
+def searching(pool: Snapshot, text: str, vector: Vectors) -> Callable[[], object]:
+    """Give the act of ranking this pool for the text."""
+    return lambda: rank_experts(RequestFacts(text), pool, None, TOP, vector)
+
+
+def enlarged(pool: Snapshot, size: int) -> Snapshot:
+    """Give a pool of this size: the same profiles again and again, with vectors at random."""
+    dimension = pool.vectors.dimension
+    rows = np.random.default_rng(0).standard_normal((size, dimension), dtype=np.float32)
+    profiles = {number: pool.profiles[pool.ids[number % len(pool.ids)]] for number in range(size)}
+    vectors = dict(enumerate(unit_length(rows)))
+    return build_snapshot(pool.version, pool.model_id, profiles, vectors, pool.labels)
+
+
+def resident_mb(program: ChildProcess) -> float:
+    """Give the resident memory of a program and its children, in megabytes (Linux)."""
+    pages = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        # Fields 6 and 24 of proc(5): the session, and the resident set in pages.
+        if int(fields[3]) == program.pid:
+            pages += int(fields[21])
+    return round(pages * 4096 / 1e6, 1)
+
+
+def _send_and_wait(stage: Stage) -> None:
+    browser = Browser(stage.settings.base_url)
+    page, form = filled_request(browser)
+    case = CaseRecords(stage.engine, reference_on(browser.send(page, form)))
+    wait_until(lambda: case.candidates() > 0, PATIENCE_S, "the shortlist")

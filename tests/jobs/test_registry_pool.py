@@ -1,0 +1,95 @@
+"""Vectors and snapshot follow the registry, whoever changed it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from embeddings.inference import InferenceClient
+from expert_registry.sample_experts import load_sample_experts
+from expert_registry.snapshot import SnapshotCache
+from expert_registry.tables import Expert, ExpertVector, bump_version
+from service.database import reading, writing
+from service.jobs.registry_pool import RegistryPool
+from service.jobs.vector_batches import BATCH, refresh_batch, stale_texts
+
+NOW = datetime(2026, 12, 24, 16, tzinfo=UTC)
+
+
+@pytest.fixture
+def experts(engine: Engine, reference_data: None) -> int:
+    with writing(engine) as session:
+        return load_sample_experts(session, NOW).created
+
+
+@pytest.fixture
+def snapshots(engine: Engine) -> SnapshotCache:
+    return SnapshotCache(lambda: Session(engine))
+
+
+def vectors(engine: Engine) -> dict[int, str]:
+    with reading(engine) as session:
+        rows = session.scalars(select(ExpertVector))
+        return {row.expert_id: row.text_hash for row in rows}
+
+
+def test_all_experts_get_a_vector_once(
+    engine: Engine, experts: int, inference: InferenceClient, snapshots: SnapshotCache
+) -> None:
+    pool = RegistryPool(engine, inference, snapshots)
+    assert pool.refresh(NOW) == experts > BATCH
+    assert len(vectors(engine)) == experts
+    assert len(snapshots.current().vectors) == experts
+    assert pool.refresh(NOW) == 0
+
+
+@pytest.mark.backend("sqlite")
+def test_a_change_by_another_process_is_picked_up(
+    engine: Engine, experts: int, inference: InferenceClient, snapshots: SnapshotCache
+) -> None:
+    pool = RegistryPool(engine, inference, snapshots)
+    pool.refresh(NOW)
+    before = vectors(engine)
+    with writing(engine) as session:
+        changed, gone = session.scalars(select(Expert).order_by(Expert.id).limit(2)).all()
+        changed.summary = "Een heel ander verhaal."
+        gone.status = "withdrawn"
+        ids = changed.id, gone.id
+        bump_version(session)
+    assert pool.refresh(NOW) == 1
+    after = vectors(engine)
+    assert after[ids[0]] != before[ids[0]]
+    assert ids[1] not in after
+    assert len(snapshots.current().ids) == experts - 1
+
+
+@pytest.mark.backend("sqlite")
+def test_without_inference_the_vectors_wait_and_letters_work(
+    engine: Engine, experts: int, snapshots: SnapshotCache, tmp_path: Path
+) -> None:
+    nobody = InferenceClient(tmp_path / "nobody.sock", timeout_s=1)
+    assert RegistryPool(engine, nobody, snapshots).refresh(NOW) == 0
+    assert vectors(engine) == {}
+    assert len(snapshots.current().letters) == experts
+
+
+@pytest.mark.backend("sqlite")
+def test_no_transaction_waits_for_the_model(engine: Engine, experts: int) -> None:
+    """While the model encodes, somebody else can write."""
+
+    def encode(texts: object) -> object:
+        with writing(engine) as other:
+            bump_version(other)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        refresh_batch(engine, encode, "letters:1")  # type: ignore[arg-type]
+
+
+@pytest.mark.backend("sqlite")
+def test_stale_texts_are_few_at_a_time(engine: Engine, experts: int) -> None:
+    with reading(engine) as session:
+        assert len(stale_texts(session, "letters:1", 5)) == 5
+        assert len(stale_texts(session, "letters:1", 500)) == experts
