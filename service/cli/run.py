@@ -11,13 +11,14 @@ from service.cli.installation import connect_in_data_folder, present
 from service.cli.refusal import CannotDo
 from service.config import Settings, UnsafeSettings, read_settings
 from service.database import writing
+from service.domain.actor import Role
 from service.jobs.stop import stop_on_signal
 from service.migrations.schema import upgrade_schema
 from service.rehearsal.inbox import Inbox
 from service.rehearsal.installation import programs
 from service.rehearsal.login_links import login_link
 from service.rehearsal.ports import NotReady, answers, in_use, wait_until
-from service.rehearsal.sample_data import BUREAU, load_sample_data
+from service.rehearsal.sample_data import load_sample_data
 from service.rehearsal.supervision import Supervision
 from service.storage import user_account
 
@@ -102,9 +103,8 @@ def _tell(settings: Settings, engine: Engine, inbox_port: int) -> None:
         ("Database and logs", str(settings.data_dir)),
     ]
     with writing(engine) as session:
-        for role, _name, email in BUREAU:
-            user = user_account.by_email(session, email)
-            if user is not None and user.active:
+        for role in Role:
+            for user in user_account.with_role(session, role)[:1]:
                 link = login_link(session, present(), user, settings.base_url)
                 rows.append((f"Log in once as {role.replace('_', ' ')}", link))
     click.echo("Schakel runs. Stop it with Ctrl-C.")

@@ -4,9 +4,10 @@ from flask import Blueprint, Response, render_template
 from sqlalchemy import text
 
 from service.database import reading
-from service.web import current
+from service.web import compressed_files, current
 
 blueprint = Blueprint("start", __name__)
+blueprint.record_once(lambda setup: compressed_files.install(setup.app))
 
 
 @blueprint.get("/")

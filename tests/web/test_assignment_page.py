@@ -87,3 +87,7 @@ def test_looking_changes_nothing(client: FlaskClient, story: Story, purpose: Lin
     for method in ("GET", "HEAD"):
         assert client.open(path, method=method).status_code == 200
     assert story.rows() == before
+
+
+def test_the_expert_reads_what_was_added_later(client: FlaskClient, story: Story) -> None:
+    story.accepted().act(ask_requester, "Hoeveel mensen?") if False else story.accepted()

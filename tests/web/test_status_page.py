@@ -170,3 +170,43 @@ def test_looking_changes_nothing(client: FlaskClient, story: Story) -> None:
     for method in ("GET", "HEAD"):
         assert client.open(path, method=method).status_code == 200
     assert story.rows() == before
+
+
+def test_a_request_without_mandate_says_what_is_needed(client: FlaskClient, story: Story) -> None:
+    path = story.submitted(mayor_informed=False).link(LinkPurpose.STATUS)
+    page = client.get(path).text
+    assert "als de burgemeester ervan weet" in page and "U bent aan zet." in page
+    assert "Een andere partij" not in page
+
+
+def test_a_referred_request_tells_whom_to_call(client: FlaskClient, story: Story) -> None:
+    path = story.submitted().act(refer_on, "acute-danger").link(LinkPurpose.STATUS)
+    assert 'href="tel:112"' in client.get(path).text
+
+
+def test_a_free_second_place_does_not_hide_the_expert_who_helps(
+    client: FlaskClient, story: Story
+) -> None:
+    page = client.get(story.accepted(places=2).link(LinkPurpose.STATUS)).text
+    assert story.request().status in (Status.PROPOSED, Status.INVITED)
+    assert "U hebt al hulp van een deskundige." in page and "Deskundige 1" in page
+
+
+def test_the_page_says_how_to_ask_for_another_expert_once(
+    client: FlaskClient, story: Story
+) -> None:
+    path = story.accepted().link(LinkPurpose.STATUS)
+    assert "een link om één keer een ander te vragen" in client.get(path).text
+    client.post(story.link(LinkPurpose.REFUSE_EXPERT), data={"reason": ""})
+    assert "één keer een ander" not in client.get(path).text
+
+
+def test_a_closed_request_points_to_the_evaluation_until_it_is_answered(
+    client: FlaskClient, story: Story
+) -> None:
+    path = story.closed().link(LinkPurpose.STATUS)
+    assert "een paar korte vragen" in client.get(path).text
+    client.post(
+        story.link(LinkPurpose.EVALUATE), data={"usefulness": "4", "would_use_again": "yes"}
+    )
+    assert "een paar korte vragen" not in client.get(path).text

@@ -53,7 +53,7 @@ def accept(token: str) -> Response:
 @blueprint.post("/nee")
 def decline(token: str) -> Response:
     """Record a no with its reason."""
-    form, values = read_guarded(decline_schema(), request.form, ["note"])
+    form, values = read_guarded(decline_schema(), request.form, ["note", "suggestion"])
     if form.errors:
         return _page(token, decline_form=form, status=400)
     try:

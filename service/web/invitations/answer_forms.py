@@ -37,7 +37,7 @@ def read_yes(submitted: MultiDict[str, str]) -> tuple[Form, datetime | None]:
     """Give the form as typed, with its errors, and the moment (UTC) when there are none."""
     form, values = read_guarded(accept_schema(), submitted)
     moment, error = _chosen_moment(values)
-    errors = {**form.errors, **({"first_contact_at": error} if error else {})}
+    errors = {**({"first_contact_at": error} if error else {}), **form.errors}
     return replace(form, errors=errors), None if errors else moment
 
 

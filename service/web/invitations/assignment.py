@@ -11,6 +11,7 @@ from service.domain.actor import expert
 from service.domain.errors import DeadLink
 from service.domain.language import gettext as _
 from service.domain.request_status import LIVE_ASSIGNMENT
+from service.storage import added_information
 from service.storage.invitation import Assignment
 from service.storage.mail_link import LinkPurpose
 from service.web import current
@@ -40,6 +41,7 @@ def show(token: str) -> str:
             triangle=label_of(triangle(), request.triangle_met),
             media=label_of(media(), request.media_attention),
             knowledge=fitting_knowledge(session, request),
+            added=added_information.of_request(session, request.id),
             token=token,
         )
 

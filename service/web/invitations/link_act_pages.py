@@ -2,11 +2,14 @@
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from marshmallow import Schema
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from service.actions.mail.open_link import open_link
 from service.database import reading, writing
-from service.storage.mail_link import LinkPurpose
+from service.storage.invitation import Assignment
+from service.storage.mail_link import LinkPurpose, MailLink
+from service.storage.request import SupportRequest
 from service.web import current
 from service.web.csrf import protection
 from service.web.form_fields import Text
@@ -73,5 +76,19 @@ def _show(token: str, purpose: LinkPurpose, form: Form, status: int = 200) -> Re
         done = act.is_done(session, link)
         if not done:
             act.check(session, link)
-    page = render_template("invitations/link_act.html", words=WORDS[purpose], done=done, form=form)
+        page = render_template(
+            "invitations/link_act.html",
+            words=WORDS[purpose],
+            done=done,
+            form=form,
+            request_reference=session.get_one(SupportRequest, link.request_id).reference,
+            expert_name=_refused_name(session, link, purpose),
+        )
     return make_response(page, status)
+
+
+def _refused_name(session: Session, link: MailLink, purpose: LinkPurpose) -> str:
+    """Give whom the requester refuses; in all other acts nobody is named."""
+    if purpose is not LinkPurpose.REFUSE_EXPERT:
+        return ""
+    return session.get_one(Assignment, link.assignment_id).expert.name

@@ -1,19 +1,29 @@
 """What the status page shows of a request: plain values, nothing of other requests or experts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from service.domain.hold import NO_MANDATE
 from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Status
 from service.domain.step import Step
-from service.storage import added_information, history_event, referral
+from service.storage import added_information, evaluation, history_event, referral
 from service.storage import deadline as deadlines
 from service.storage import invitation as invitations
 from service.storage.added_information import AddedInformation
+from service.storage.referral import ReferralTarget
 from service.storage.request import SupportRequest
 from service.web.labels import partner_name
-from service.web.status.words import EVENTS, HELD, WORDS, StatusWords
+from service.web.status.words import (
+    EVENTS,
+    HELD,
+    NO_MANDATE_YET,
+    ONE_MORE,
+    WORDS,
+    StatusWords,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,9 @@ class StatusPage:
     messages: list[AddedInformation]
     events: list[tuple[datetime, str]]
     experts: list[NamedExpert]
-    referred_to: str
+    may_refuse: bool
+    to_evaluate: bool
+    referred_to: ReferralTarget | None
     is_open: bool
     can_reopen: bool
 
@@ -47,8 +59,8 @@ class StatusPage:
 def status_page(session: Session, request: SupportRequest) -> StatusPage:
     """Read what the requester may see."""
     status = Status(request.status)
-    held = request.held and status in OPEN_STATES and status is not Status.AWAITING_REQUESTER
-    words = HELD if held else WORDS[status]
+    experts = _experts(session, request)
+    words = _words(request, status, experts)
     messages = list(added_information.of_request(session, request.id))
     questions = [message.text for message in messages if not message.from_requester]
     return StatusPage(
@@ -59,10 +71,30 @@ def status_page(session: Session, request: SupportRequest) -> StatusPage:
         asked=questions[-1] if questions and status is Status.AWAITING_REQUESTER else "",
         messages=messages,
         events=_events(session, request),
-        experts=_experts(session, request),
+        experts=experts,
+        may_refuse=request.refusal_used_at is None,
+        to_evaluate=_to_evaluate(session, request),
         referred_to=_referred_to(session, request),
         is_open=status in OPEN_STATES,
         can_reopen=status not in OPEN_STATES and status is not Status.DRAFT,
+    )
+
+
+def _words(
+    request: SupportRequest, status: Status, experts: Sequence[NamedExpert]
+) -> StatusWords:
+    if request.held and status in OPEN_STATES and status is not Status.AWAITING_REQUESTER:
+        return NO_MANDATE_YET if request.hold_reasons == [NO_MANDATE] else HELD
+    if experts and status in (Status.PROPOSED, Status.INVITED):
+        return ONE_MORE
+    return WORDS[status]
+
+
+def _to_evaluate(session: Session, request: SupportRequest) -> bool:
+    """Say whether the requester was asked for an evaluation and did not answer yet."""
+    return any(
+        asked.side == "requester" and asked.answered_at is None
+        for asked in evaluation.of_request(session, request.id)
     )
 
 
@@ -97,8 +129,8 @@ def _experts(session: Session, request: SupportRequest) -> list[NamedExpert]:
     ]
 
 
-def _referred_to(session: Session, request: SupportRequest) -> str:
+def _referred_to(session: Session, request: SupportRequest) -> ReferralTarget | None:
     if request.status != Status.REFERRED:
-        return ""
-    targets = {target.signal: target.refer_to for target in referral.directory(session)}
-    return targets.get(request.referred_to or "", "")
+        return None
+    found = (t for t in referral.directory(session) if t.signal == request.referred_to)
+    return next(found, None)

@@ -21,6 +21,14 @@ YOU = _("U bent aan zet.")
 EXPERT = _("De deskundige is aan zet.")
 NOBODY = _("Er hoeft niemand meer iets te doen.")
 
+NO_MANDATE_YET = StatusWords(
+    _("Uw aanvraag staat stil. Wij beginnen als de burgemeester ervan weet. Wij bellen u."),
+    YOU,
+    Step.ACKNOWLEDGEMENT,
+)
+ONE_MORE = StatusWords(
+    _("U hebt al hulp van een deskundige. Wij vragen er nog een."), BUREAU, Step.FIRST_CONTACT
+)
 HELD = StatusWords(
     _("Uw aanvraag staat stil. Een andere partij moet eerst helpen. Daarover bellen wij u."),
     BUREAU,
@@ -32,7 +40,7 @@ WORDS = {
         _("Wij hebben uw aanvraag. De coördinator belt u."), BUREAU, Step.ACKNOWLEDGEMENT
     ),
     Status.ACKNOWLEDGED: StatusWords(
-        _("Wij hebben u gesproken. Wij kijken hoe wij u het beste helpen."), BUREAU, Step.TRIAGE
+        _("Wij hebben contact met u gehad. Wij kijken hoe wij u het beste helpen."), BUREAU, Step.TRIAGE
     ),
     Status.TRIAGE: StatusWords(_("Wij kijken hoe wij u het beste helpen."), BUREAU, Step.TRIAGE),
     Status.AWAITING_REQUESTER: StatusWords(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from expert_registry.tables import Partner, SupportKind, Theme
 from service.actions.requests.own_case import OWNER_ROLES
 from service.domain.language import gettext as _
-from service.domain.request_status import Status
+from service.domain.request_status import OPEN_STATES, Status
 from service.domain.urgency import Urgency
 from service.storage import (
     added_information,
@@ -37,6 +37,7 @@ def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
     return {
         "shown_act": "",
         "case": case,
+        "is_open": case.status in OPEN_STATES,
         "status": state_words.STATUS[Status(case.status)],
         "words": state_words,
         "mail_words": mail_words,

@@ -58,4 +58,6 @@ def changed_page(reference: str, act: str, errors: Mapping[str, str], last_event
             session, changes_since(session, content["case"], last_event_id)
         )
         content["typed_texts"] = typed_texts()
+        form_id = f"act-{act}"
+        content["typed_at"] = form_id if act in content["possible"] and form_id in errors else ""
         return render_template("bureau/case.html", **content)

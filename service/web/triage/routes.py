@@ -1,11 +1,12 @@
 """The coordinator's desk: the queue, one case and everything that can be done in it."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.database import reading
 from service.domain.actor import Role
 from service.domain.intake import Source
+from service.domain.language import gettext as _
 from service.storage import outbox_mail
 from service.storage.request import SupportRequest
 from service.web import current
@@ -89,7 +90,11 @@ def mails() -> str:
         )
 
 
-def _to_case(reference: str, _repeated: bool) -> Response:
+def _to_case(reference: str, repeated: bool) -> Response:
+    if repeated:
+        flash(_("Deze aanvraag was al opgeslagen. Er is niets veranderd."))
+    else:
+        flash(_("De aanvraag is opgeslagen. De gemeente krijgt een bevestiging per e-mail."))
     return redirect(url_for("triage.case", reference=reference), code=303)
 
 
