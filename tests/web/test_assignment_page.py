@@ -4,6 +4,7 @@ import icalendar
 import pytest
 from flask.testing import FlaskClient
 
+from service.actions.requests.add_information import add_information
 from service.domain.request_status import AssignmentState, Status
 from service.storage.invitation import Assignment
 from service.storage.mail_link import LinkPurpose
@@ -90,4 +91,15 @@ def test_looking_changes_nothing(client: FlaskClient, story: Story, purpose: Lin
 
 
 def test_the_expert_reads_what_was_added_later(client: FlaskClient, story: Story) -> None:
-    story.accepted().act(ask_requester, "Hoeveel mensen?") if False else story.accepted()
+    story.accepted().act(
+        lambda session, now, request, _actor: add_information(
+            session, now, request, "Er komt een tweede groep."
+        )
+    )
+    assert "Er komt een tweede groep." in client.get(story.link(LinkPurpose.ASSIGNMENT)).text
+
+
+def test_the_requester_sees_whom_they_refuse(client: FlaskClient, story: Story) -> None:
+    page = client.get(story.accepted().link(LinkPurpose.REFUSE_EXPERT)).text
+    assert "De deskundige is Deskundige 1." in page and story.request().reference in page
+    assert "Deskundige 1" not in client.get(story.link(LinkPurpose.HAND_BACK)).text

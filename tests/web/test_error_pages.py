@@ -56,6 +56,8 @@ def test_an_error_becomes_a_dutch_page(
     assert "geheim" not in answer.text and "Traceback" not in answer.text
     assert "geheim" not in caplog.text and "het-token" not in caplog.text
     assert ("Retry-After" in answer.headers) is (status == 503)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_log_names_the_kind_of_error_and_its_place(

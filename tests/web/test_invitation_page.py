@@ -13,7 +13,7 @@ from service.domain.invitation import InvitationState
 from service.domain.request_status import Status
 from service.storage.invitation import Assignment, Invitation
 from service.storage.mail_link import LinkPurpose
-from tests.web.filled_form import error_at
+from tests.web.filled_form import error_at, summary_links
 from tests.web.story import INTAKE, NOW, SUMMARY, Story
 
 pytestmark = pytest.mark.backend("sqlite")
@@ -111,6 +111,19 @@ def test_a_yes_needs_a_moment_and_both_declarations(
     assert answer.status_code == 400
     assert error_at(answer.text, field).startswith(error)
     assert story.rows() == before
+
+
+def test_the_errors_of_a_yes_stand_in_the_order_of_the_page(client: FlaskClient, path: str) -> None:
+    page = client.post(f"{path}/ja", data={}).text
+    assert summary_links(page) == ["first_contact_at", "confidentiality", "no_conflict"]
+
+
+def test_a_suggestion_is_a_name_and_no_number(client: FlaskClient, story: Story, path: str) -> None:
+    suggestion = "Deskundige 3, bel 06-12345678"
+    answer = client.post(f"{path}/nee", data={"reason": "no_time", "suggestion": suggestion})
+    assert answer.status_code == 400
+    assert error_at(answer.text, "suggestion").startswith("Hier lijken persoonsgegevens")
+    assert story.first(Invitation).state == InvitationState.OPEN
 
 
 def test_no_is_recorded_with_its_reason_and_the_next_is_asked(

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.actions.matching.approve_list import approve_list
 from service.actions.requests.ask_requester import ask_requester
 from service.actions.requests.end_request import close_request
 from service.actions.requests.record_call_back import record_call_back
@@ -18,7 +19,7 @@ from service.storage.mail_link import LinkPurpose
 from service.storage.outbox_mail import OutboxMail
 from service.web.status.words import WORDS
 from tests.web.filled_form import error_at
-from tests.web.story import NOW, Story
+from tests.web.story import NOW, SUMMARY, Story
 
 pytestmark = pytest.mark.backend("sqlite")
 
@@ -175,8 +176,11 @@ def test_looking_changes_nothing(client: FlaskClient, story: Story) -> None:
 def test_a_request_without_mandate_says_what_is_needed(client: FlaskClient, story: Story) -> None:
     path = story.submitted(mayor_informed=False).link(LinkPurpose.STATUS)
     page = client.get(path).text
-    assert "als de burgemeester ervan weet" in page and "U bent aan zet." in page
+    assert "Wij beginnen als de burgemeester ervan weet." in page and "Wij zijn aan zet." in page
     assert "Een andere partij" not in page
+    story.act(record_call_back)
+    page = client.get(path).text
+    assert "stil tot de burgemeester ervan weet." in page and "U bent aan zet." in page
 
 
 def test_a_referred_request_tells_whom_to_call(client: FlaskClient, story: Story) -> None:
@@ -187,7 +191,12 @@ def test_a_referred_request_tells_whom_to_call(client: FlaskClient, story: Story
 def test_a_free_second_place_does_not_hide_the_expert_who_helps(
     client: FlaskClient, story: Story
 ) -> None:
-    page = client.get(story.accepted(places=2).link(LinkPurpose.STATUS)).text
+    story.accepted().act(
+        lambda session, now, request, actor: approve_list(
+            session, now, request, actor, story.experts, SUMMARY, 2, 2
+        )
+    )
+    page = client.get(story.link(LinkPurpose.STATUS)).text
     assert story.request().status in (Status.PROPOSED, Status.INVITED)
     assert "U hebt al hulp van een deskundige." in page and "Deskundige 1" in page
 

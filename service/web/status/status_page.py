@@ -19,6 +19,7 @@ from service.web.labels import partner_name
 from service.web.status.words import (
     EVENTS,
     HELD,
+    MANDATE_AWAITED,
     NO_MANDATE_YET,
     ONE_MORE,
     WORDS,
@@ -80,11 +81,11 @@ def status_page(session: Session, request: SupportRequest) -> StatusPage:
     )
 
 
-def _words(
-    request: SupportRequest, status: Status, experts: Sequence[NamedExpert]
-) -> StatusWords:
+def _words(request: SupportRequest, status: Status, experts: Sequence[NamedExpert]) -> StatusWords:
     if request.held and status in OPEN_STATES and status is not Status.AWAITING_REQUESTER:
-        return NO_MANDATE_YET if request.hold_reasons == [NO_MANDATE] else HELD
+        if request.hold_reasons != [NO_MANDATE]:
+            return HELD
+        return MANDATE_AWAITED if request.called_back_at else NO_MANDATE_YET
     if experts and status in (Status.PROPOSED, Status.INVITED):
         return ONE_MORE
     return WORDS[status]

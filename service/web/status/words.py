@@ -22,9 +22,12 @@ EXPERT = _("De deskundige is aan zet.")
 NOBODY = _("Er hoeft niemand meer iets te doen.")
 
 NO_MANDATE_YET = StatusWords(
-    _("Uw aanvraag staat stil. Wij beginnen als de burgemeester ervan weet. Wij bellen u."),
-    YOU,
+    _("Uw aanvraag staat stil. Wij bellen u. Wij beginnen als de burgemeester ervan weet."),
+    BUREAU,
     Step.ACKNOWLEDGEMENT,
+)
+MANDATE_AWAITED = StatusWords(
+    _("Uw aanvraag staat stil tot de burgemeester ervan weet. Laat het ons hieronder weten."), YOU
 )
 ONE_MORE = StatusWords(
     _("U hebt al hulp van een deskundige. Wij vragen er nog een."), BUREAU, Step.FIRST_CONTACT
@@ -40,7 +43,9 @@ WORDS = {
         _("Wij hebben uw aanvraag. De coördinator belt u."), BUREAU, Step.ACKNOWLEDGEMENT
     ),
     Status.ACKNOWLEDGED: StatusWords(
-        _("Wij hebben contact met u gehad. Wij kijken hoe wij u het beste helpen."), BUREAU, Step.TRIAGE
+        _("Wij hebben contact met u gehad. Wij kijken hoe wij u het beste helpen."),
+        BUREAU,
+        Step.TRIAGE,
     ),
     Status.TRIAGE: StatusWords(_("Wij kijken hoe wij u het beste helpen."), BUREAU, Step.TRIAGE),
     Status.AWAITING_REQUESTER: StatusWords(

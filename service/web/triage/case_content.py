@@ -1,5 +1,6 @@
 """Everything that the page of a case shows, read from the database in one transaction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from expert_registry.tables import Partner, SupportKind, Theme
 from service.actions.requests.own_case import OWNER_ROLES
 from service.domain.language import gettext as _
-from service.domain.request_status import OPEN_STATES, Status
+from service.domain.request_status import OPEN_STATES, Act, Status
 from service.domain.urgency import Urgency
 from service.storage import (
     added_information,
@@ -20,6 +21,7 @@ from service.storage import (
     referral,
     user_account,
 )
+from service.storage.history_event import HistoryEvent
 from service.storage.request import SupportRequest
 from service.web import current
 from service.web.triage import mail_words, state_words
@@ -93,7 +95,15 @@ def _course(session: Session, case: SupportRequest) -> dict[str, Any]:
         "recipients": mail_words.recipients(session, mails),
         "history": timeline(session, events),
         "last_event": events[-1].id,
+        "used_up": _is_used_up(case, events),
     }
+
+
+def _is_used_up(case: SupportRequest, events: Sequence[HistoryEvent]) -> bool:
+    """Say whether everybody on the list was asked, and nobody was added since."""
+    steps = [e.kind for e in events if e.kind in (Act.APPROVE_LIST, Act.EXHAUST_LIST)]
+    waits = case.status == Status.PROPOSED and case.ask_again_at is None
+    return waits and steps[-1:] == [Act.EXHAUST_LIST]
 
 
 def _labels(session: Session, table: type[Theme] | type[SupportKind]) -> dict[str, str]:

@@ -45,12 +45,6 @@ class Proposal:
     lines: list[ProposedExpert]
     others: list[Expert]
 
-    @property
-    def is_used_up(self) -> bool:
-        """Say whether there is a list and nobody on it can be asked any more."""
-        listed = [line for line in self.lines if line.position]
-        return bool(listed) and all(line.asked or line.eligibility.blocked for line in listed)
-
     def start_positions(self, places: int) -> dict[int, int]:
         """Give position per expert id: of the approved list, else the first few of the proposal."""
         chosen = {line.expert.id: line.position for line in self.lines if line.position}

@@ -7,9 +7,9 @@ NO_TEXT = ("csrf_token", "revision")
 
 
 def typed_texts() -> list[str]:
-    """Give the longer texts of the posted form."""
+    """Give the longer texts of the posted form; codes of choices are one word and left out."""
     return [
         text.strip()
         for name, text in http_request.form.items()
-        if name not in NO_TEXT and len(text.strip()) >= SHORT_TO_TYPE
+        if name not in NO_TEXT and len(text.strip()) >= SHORT_TO_TYPE and len(text.split()) > 1
     ]

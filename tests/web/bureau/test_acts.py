@@ -51,6 +51,35 @@ def test_a_held_case_is_released(desk: Desk, submit: Callable[..., str]) -> None
     assert "is vrijgegeven" in page and "Schakel zoekt nu" in page
 
 
+def test_an_ended_case_no_longer_says_that_it_is_held(
+    desk: Desk, submit: Callable[..., str]
+) -> None:
+    reference = submit(crisis_structure_active=True)
+    page = desk.do(reference, "doorverwijzen", signal="grip-active")
+    assert "Deze aanvraag stond vast. Er is niet gezocht." in page
+    assert "badge--held" not in page
+
+
+def test_a_list_that_ran_out_is_opened_for_more(desk: Desk, listed: Callable[..., str]) -> None:
+    reference = listed()
+    used_up = "Op de lijst staat niemand meer die u nu kunt vragen."
+    desk.do(reference, "uitnodigen")
+    while found := open_invitations(desk):
+        assert used_up not in desk.page(f"/bureau/aanvragen/{reference}")
+        no = {f"decline_reason-{found[0]}": "no_time", f"decline_note-{found[0]}": "Belde."}
+        desk.do(reference, f"uitnodigingen/{found[0]}/afslaan", **no)
+    assert used_up in desk.page(f"/bureau/aanvragen/{reference}")
+
+
+def test_the_list_waits_for_the_decision(
+    desk: Desk, submit: Callable[..., str], ranked: Callable[[str], None]
+) -> None:
+    reference = submit()
+    ranked(reference)
+    assert "U kunt de lijst kiezen na het besluit" in desk.page(f"/bureau/aanvragen/{reference}")
+    assert "U kunt de lijst kiezen na het besluit" not in desk.do(reference, "zoeken")
+
+
 def test_tags_are_corrected(desk: Desk, submit: Callable[..., str]) -> None:
     reference = submit()
     page = desk.do(

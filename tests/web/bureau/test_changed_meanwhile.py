@@ -24,6 +24,7 @@ def test_a_stale_page_is_refused_and_keeps_what_was_typed(
     assert "Deze aanvraag is intussen veranderd" in answer.text
     assert "Achterwacht nam de aanvraag over." in answer.text
     assert f">\n{NOTE}</textarea>" in answer.text
+    assert 'href="#act-terugbellen"' in answer.text and 'id="act-terugbellen"' in answer.text
     assert "call_back" not in desk.events(reference)
 
     again = desk.post(f"{path}/terugbellen", answer.text, call_back_note=NOTE)
@@ -41,7 +42,20 @@ def test_typed_text_survives_when_its_form_is_gone(
     answer = desk.post(f"{path}/vraag", stale, question=NOTE)
     assert answer.status_code == 409
     assert 'name="question"' not in answer.text
+    assert "Naar het formulier" not in answer.text
     assert f'<blockquote class="typed-text">{NOTE}</blockquote>' in answer.text
+
+
+def test_codes_of_choices_are_not_shown_as_typed(
+    desk: Desk, log_in: Callable[[str], Desk], submit: Callable[..., str]
+) -> None:
+    reference = submit()
+    path = f"/bureau/aanvragen/{reference}"
+    stale = desk.page(path)
+    log_in("achterwacht@bureau.example").do(reference, "overnemen")
+    answer = desk.post(f"{path}/kenmerken", stale, phase="oplopende_spanningen", urgency="U1")
+    assert answer.status_code == 409
+    assert "<blockquote" not in answer.text
 
 
 def test_the_clock_does_not_make_a_page_stale(

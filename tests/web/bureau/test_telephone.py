@@ -6,13 +6,13 @@ from sqlalchemy import Engine, func, select
 from service.database import reading
 from service.domain.intake import Source
 from service.storage.request import SupportRequest
-from tests.web.bureau.desk import Desk
+from tests.web.bureau.desk import Clock, Desk
 from tests.web.filled_form import TYPED, error_at, hidden_fields
 
 PATH = "/bureau/aanvragen/nieuw"
 
 
-def test_the_bureau_enters_a_request(desk: Desk, engine: Engine) -> None:
+def test_the_bureau_enters_a_request(desk: Desk, engine: Engine, clock: Clock) -> None:
     page = desk.page(PATH)
     assert "Aanvraag per telefoon invoeren" in page
     # Ours is the last form: the one to log out stands in the head of the page.
@@ -21,7 +21,10 @@ def test_the_bureau_enters_a_request(desk: Desk, engine: Engine) -> None:
     assert answer.status_code == 303, answer.text
     case_page = desk.page(answer.headers["Location"])
     assert "De aanvraag kwam binnen (telefoon)." in case_page
+    assert "De aanvraag is opgeslagen." in case_page
+    clock.forward(minutes=1)
     assert desk.client.post(PATH, data=posted).headers["Location"] == answer.headers["Location"]
+    assert "Deze aanvraag was al opgeslagen." in desk.page(answer.headers["Location"])
     with reading(engine) as session:
         assert session.scalar(select(func.count(SupportRequest.id))) == 1
         case = session.scalars(select(SupportRequest)).one()
