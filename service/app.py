@@ -9,7 +9,15 @@ from sqlalchemy import Engine
 from service.config import Settings, development_secret, read_settings
 from service.database import connect
 from service.domain.language import gettext, ngettext
-from service.web import access, error_pages, local_time, security_headers, start, text_encoding
+from service.web import (
+    access,
+    compressed_files,
+    error_pages,
+    local_time,
+    security_headers,
+    start,
+    text_encoding,
+)
 from service.web.accounts import routes as accounts
 from service.web.csrf import protection
 from service.web.intake import views as intake
@@ -47,7 +55,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(bureau_name=settings.bureau_name, duty_phone=settings.duty_phone)
-    for part in (security_headers, local_time, error_pages, text_encoding, access):
+    parts = (security_headers, local_time, error_pages, text_encoding, access, compressed_files)
+    for part in parts:
         part.install(app)
     protection.init_app(app)
     for blueprint in BLUEPRINTS:

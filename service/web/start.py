@@ -4,10 +4,9 @@ from flask import Blueprint, Response, render_template
 from sqlalchemy import text
 
 from service.database import reading
-from service.web import compressed_files, current
+from service.web import current
 
 blueprint = Blueprint("start", __name__)
-blueprint.record_once(lambda setup: compressed_files.install(setup.app))
 
 
 @blueprint.get("/")

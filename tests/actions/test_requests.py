@@ -202,7 +202,7 @@ def test_a_case_is_taken_and_handed_over(
         ({"summary": "x" * 1501}, "summary"),
         ({"places": 0}, "places"),
         ({"places": 6}, "places"),
-        ({"places": 2, "parallel": 1}, "parallel"),
+        ({"places": 2, "parallel": 8}, "parallel"),
     ],
 )
 def test_a_list_that_cannot_be_is_refused_at_its_field(

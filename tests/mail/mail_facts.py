@@ -58,6 +58,7 @@ CASES: dict[str, tuple[str, MailFacts]] = {
     "receipt of a held request": ("receipt", facts(**STATUS, **PLANNED, held=True)),
     "receipt when no clock runs": ("receipt", facts(**STATUS)),
     "duty_alert": ("duty_alert", facts(**STAFF)),
+    "receipt without a mandate": ("receipt", facts(**STATUS, held=True, reason="no_mandate")),
     "question": ("question", facts(**STATUS)),
     "information_added": ("information_added", facts(**STAFF)),
     "invitation": ("invitation", facts(**EXPERT, **ANSWER)),

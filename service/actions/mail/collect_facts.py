@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from expert_registry.tables import Partner, SupportKind
 from service.actions.mail.mail_subject import MailSubject, Receiver, Row
+from service.domain.hold import NO_MANDATE
+from service.domain.language import gettext as _
 from service.domain.step import Step
 from service.domain.urgency import Urgency
 from service.mail.facts import (
@@ -61,7 +63,9 @@ def _receipt(session: Session, _now: datetime, subject: MailSubject) -> dict[str
     held = subject.request.held
     steps = _FIRST_STEPS if held else _FIRST_STEPS + _WHEN_MATCHED
     running = deadlines.running(session, subject.request.id, *steps)
-    return {"held": held, "planned": tuple(_planned(row) for row in running)}
+    reason = NO_MANDATE if subject.request.hold_reasons == [NO_MANDATE] else ""
+    planned = tuple(_planned(row) for row in running)
+    return {"held": held, "reason": reason, "planned": planned}
 
 
 def _invitation(session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def _accepted_expert(_session: Session, _now: datetime, subject: MailSubject) ->
         "requester": Person(
             request.requester_name,
             request.requester_role,
-            request.municipality,
+            _("gemeente {name}").format(name=request.municipality),
             request.requester_email,
             request.requester_phone,
         ),

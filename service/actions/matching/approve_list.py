@@ -39,11 +39,13 @@ def approve_list(
 ) -> None:
     """Store list, summary and places; the proposal clock ends here, not at the ranking.
 
-    While experts are being asked the list may still change. Raises StillOnHold, InvalidChoice
+    At least as many are asked at once as there are places. While experts are being asked the
+    list may still change. Raises StillOnHold, InvalidChoice
     (fields `expert_ids`, `summary`, `places`, `parallel`) and StepNotAllowed.
     """
     check_not_held(request)
-    at_once = default_parallel(Urgency(request.urgency), places) if parallel is None else parallel
+    wanted = default_parallel(Urgency(request.urgency), places) if parallel is None else parallel
+    at_once = max(places, wanted)
     _check(session, expert_ids, summary, places, at_once)
     request.neutral_summary = summary.strip()
     request.places, request.parallel = places, at_once
@@ -97,7 +99,5 @@ def _check(
         raise InvalidChoice("summary", _("Maak de samenvatting korter dan 1500 tekens."))
     if not 1 <= places <= MOST_PLACES:
         raise InvalidChoice("places", _("Kies 1 tot en met 5 plaatsen."))
-    if not places <= parallel <= places + MOST_PLACES:
-        raise InvalidChoice(
-            "parallel", _("Vraag ten minste zo veel deskundigen tegelijk als er plaatsen zijn.")
-        )
+    if parallel > places + MOST_PLACES:
+        raise InvalidChoice("parallel", _("Vraag ten hoogste vijf deskundigen meer dan plaatsen."))

@@ -79,7 +79,7 @@ def test_a_mistake_is_shown_at_its_field(
         ({"position-1": "1", "summary": "Bel 06-12345678."}, "summary", "telefoonnummer"),
         ({"position-1": "1", "places": "6"}, "places", "heel getal"),
         ({"position-1": "1", "places": ""}, "places", "hoeveel deskundigen"),
-        ({"position-1": "1", "places": "2"}, "parallel", "Vraag ten minste zo veel"),
+        ({"position-1": "1", "parallel": "9"}, "parallel", "ten hoogste"),
     ],
 )
 def test_a_mistake_in_the_list(
