@@ -1,11 +1,13 @@
 """The reasons for a candidate, read off the numbers with which the ranking was made."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
 from expert_registry.expert import ExpertProfile, profile_text
 from expert_registry.ranking.fusion import MAIN, SIDE, Asked, Fused, Scores, softmax
+from expert_registry.ranking.heads import Heads
 from expert_registry.ranking.phrases import telling_phrases
 from expert_registry.ranking.reasons import (
     Reason,
@@ -80,12 +82,17 @@ class Explanation:
             return []
         if theme not in self._phrases:
             self._phrases[theme] = telling_phrases(heads, self.text, theme)
-        return phrase_reasons(
-            self._phrases[theme], telling_phrases(heads, profile_text(profile), theme)
-        )
+        of_profile = _profile_phrases(heads, profile_text(profile), theme)
+        return phrase_reasons(self._phrases[theme], of_profile)
 
     def _label(self, slug: str) -> str:
         return self.pool.labels.get(slug, slug)
+
+
+@lru_cache(maxsize=20_000)
+def _profile_phrases(heads: Heads, text: str, theme: int) -> tuple[str, ...]:
+    # Profiles stay the same from request to request; texts of requests are not kept.
+    return tuple(telling_phrases(heads, text, theme))
 
 
 def likely_themes(asked: Asked, slugs: tuple[str, ...], most: int) -> list[tuple[str, float]]:

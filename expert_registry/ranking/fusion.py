@@ -15,6 +15,8 @@ Scores = npt.NDArray[np.float64]
 FEEDBACK = 0.4
 # The share of the broad agreement: the likeness of all theme scores, not only the highest.
 BROAD = 0.35
+# How far ticked themes take part in it; more would let a wrong tick do too much.
+BROAD_TICKED = 0.25
 # How far a tick is believed against what the text says; never wholly, for ticks can be wrong.
 TRUST = 0.85
 # The expected gain of an expert: 2^grade − 1 for the grades of the judged sets.
@@ -99,7 +101,7 @@ def fuse(asked: Asked, vector: Scores, letters: Scores, phase: Scores, pool: Poo
     declared = pool.declared
     weight = np.where(declared, LIKENESS_DECLARED, LIKENESS)
     floor = np.where(declared, FLOOR_DECLARED, FLOOR)
-    broad = pool.shape @ _shape(asked.logits)
+    broad = pool.shape @ _asked_shape(asked)
     parts = {
         "agreement": (1 - BROAD) * standardised(np.log(floor + gain)),
         "broad": BROAD * standardised(broad),
@@ -153,6 +155,15 @@ def _gain(asked: Asked, belief: Scores, pool: Pool) -> tuple[Scores, Scores, npt
     side = SIDE + (SIDE_AND_KIND - SIDE) * fits
     gain: Scores = (pool.main @ belief) * main + (pool.side @ belief) * side
     return gain, by_text, both
+
+
+def _asked_shape(asked: Asked) -> Scores:
+    told = asked.themes[: len(asked.logits)]
+    shape = _shape(asked.logits)
+    if not told.any():
+        return shape
+    both: Scores = BROAD_TICKED * _shape(told) + (1 - BROAD_TICKED) * shape
+    return both
 
 
 def _widened(chances: Scores, width: int) -> Scores:

@@ -1,7 +1,6 @@
 """The trained heads: what a text says of themes and kinds of support, by its letters and vector."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,7 +32,7 @@ class LetterWeights:
     levels: npt.NDArray[np.int8]
     steps: npt.NDArray[np.float32]
 
-    def rows(self, at: list[int]) -> Scores:
+    def rows(self, at: npt.NDArray[np.int64]) -> Scores:
         """The weights of the pieces at these places: float64 (len(at), themes + kinds)."""
         rows: Scores = self.levels[at] * self.steps[at].astype(np.float64)[:, None]
         return rows
@@ -48,7 +47,7 @@ class Role:
     bias: Scores
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Heads:
     """The heads and what they were trained with; `model_id` names the model of the layers.
 
@@ -92,10 +91,11 @@ class Heads:
         bare = plain(text)
         total = np.zeros(len(self.intercept))
         for name, weights in self.letters.items():
-            counts = Counter(piece for piece, _start in PIECES[name](bare))
-            at, weighed = weighed_pieces(weights, counts, SHARES[name])
-            if at:
-                total += weighed @ weights.rows(at)
+            known = weights.places
+            found = [known[piece] for piece, _start in PIECES[name](bare) if piece in known]
+            if found:
+                at, counts = np.unique(np.array(found), return_counts=True)
+                total += weigh(weights, at, counts, SHARES[name]) @ weights.rows(at)
         return total
 
     def _by_layers(self, layers: Layers, role: str) -> Scores:
@@ -106,12 +106,10 @@ class Heads:
         return scores
 
 
-def weighed_pieces(
-    weights: LetterWeights, counts: Mapping[str, int], share: float
-) -> tuple[list[int], Scores]:
-    """The places of the known pieces and their weight in the text, of squared length `share`."""
-    known = [(weights.places[piece], n) for piece, n in counts.items() if piece in weights.places]
-    at = [place for place, _n in known]
-    often = np.array([1 + math.log(n) for _place, n in known])
-    weighed = often * weights.rarity[at]
-    return at, weighed * (math.sqrt(share) / max(float(np.linalg.norm(weighed)), 1e-12))
+def weigh(
+    weights: LetterWeights, at: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], share: float
+) -> Scores:
+    """The weight in a text of the pieces at these places, of squared length `share`."""
+    weighed = (1 + np.log(counts)) * weights.rarity[at]
+    scaled: Scores = weighed * (math.sqrt(share) / max(float(np.linalg.norm(weighed)), 1e-12))
+    return scaled

@@ -1,12 +1,11 @@
 """The words of a text that say most for a theme: read off the weights that the heads used."""
 
 import re
-from collections import Counter
 
 import numpy as np
 
-from expert_registry.ranking.heads import SHARES, Heads, Scores, weighed_pieces
-from expert_registry.ranking.letter_pieces import PIECES, PlacedPiece, plain
+from expert_registry.ranking.heads import SHARES, Heads, Scores, weigh
+from expert_registry.ranking.letter_pieces import PIECES, plain
 from expert_registry.ranking.stopwords import STOPWORDS
 
 MOST_WORDS = 3
@@ -52,25 +51,33 @@ def _word_values(heads: Heads, words: list[str], theme: int) -> Scores:
     """What each word adds to the theme above the mean of all themes."""
     bare = [plain(word) for word in words]
     text = " ".join(bare)
-    letters = np.zeros(len(text) + 1)
-    for name in PIECES:
-        _add_letters(letters, list(PIECES[name](text)), name, heads, theme)
-    ends = np.cumsum([len(word) + 1 for word in bare]) - 1
-    starts = ends - [len(word) for word in bare]
+    letters = sum(
+        (_letter_values(text, name, heads, theme) for name in PIECES), np.zeros(len(text))
+    )
+    ends = np.cumsum([len(word) + 1 for word in bare], dtype=np.int64) - 1
+    starts = ends - np.array([len(word) for word in bare], dtype=np.int64)
     upto = np.r_[0.0, np.cumsum(letters)]
-    values: Scores = upto[ends] - upto[starts] if words else np.zeros(0)
+    values: Scores = upto[ends] - upto[starts]
     return values
 
 
-def _add_letters(
-    letters: Scores, found: list[PlacedPiece], name: str, heads: Heads, theme: int
-) -> None:
+def _letter_values(text: str, name: str, heads: Heads, theme: int) -> Scores:
+    """What each letter adds: that of a piece is spread evenly over its letters."""
     weights = heads.letters[name]
-    counts = Counter(piece for piece, _start in found if piece in weights.places)
-    at, weighed = weighed_pieces(weights, counts, SHARES[name])
+    found = [
+        (place, start, len(piece))
+        for piece, start in PIECES[name](text)
+        if (place := weights.places.get(piece)) is not None
+    ]
+    if not found:
+        return np.zeros(len(text))
+    places, starts, sizes = np.array(found).T
+    at, which, counts = np.unique(places, return_inverse=True, return_counts=True)
     rows = weights.rows(at)[:, : len(heads.themes)]
-    worth = weighed * (rows[:, theme] - rows.mean(axis=1)) / [*counts.values()]
-    value = dict(zip(counts, worth.tolist(), strict=True))
-    for piece, start in found:
-        if piece in value:
-            letters[max(start, 0) : start + len(piece)] += value[piece] / len(piece)
+    weighed = weigh(weights, at, counts, SHARES[name])
+    worth = (weighed * (rows[:, theme] - rows.mean(axis=1)) / counts)[which] / sizes
+    ends = np.minimum(starts + sizes, len(text))
+    rise = np.bincount(np.maximum(starts, 0), worth, len(text) + 1)
+    fall = np.bincount(ends, worth, len(text) + 1)
+    values: Scores = np.cumsum(rise - fall)[: len(text)]
+    return values

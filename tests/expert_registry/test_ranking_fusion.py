@@ -51,7 +51,7 @@ SIDES = [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
         (asked(ticks=(0, 0, 1)), pool_of(), 2),
         (asked(text=(0, 4, 0)), pool_of(main=MOVED), 0),  # a tick is believed before the text
         (asked(ticks=(0, 0, 1)), pool_of(main=MOVED, side=SIDES), 1),  # main before side
-        (asked(text=(4, 0, 0), ticks=(0, 0, 1)), pool_of(), 2),
+        (asked(text=(4, 0, 0), ticks=(0, 0, 1)), pool_of(main=np.eye(3)), 2),
         (asked(kinds=(0, 1)), pool_of(ticked=[[1, 0], [0, 1], [1, 0]]), 1),
     ],
 )

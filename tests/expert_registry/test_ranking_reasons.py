@@ -1,6 +1,7 @@
 """Reasons rest on what the ranking used: what is cited, counts."""
 
 import json
+from dataclasses import replace
 from importlib import resources
 
 import numpy as np
@@ -37,7 +38,7 @@ def pool() -> Snapshot:
             tuple(row["themes"]),
             tuple(row["support_kinds"]),
             party=row.get("party"),
-        )  # fmt: skip
+        )
         for number, row in enumerate(rows)
     }
     return build_snapshot(0, None, profiles, {}, {})
@@ -94,8 +95,6 @@ def test_a_text_that_says_nothing_has_no_phrases(text: str) -> None:
 
 
 def test_party_name_and_place_are_never_read(pool: Snapshot) -> None:
-    from dataclasses import replace
-
     text = REQUESTS[0]
     marked = {
         key: replace(one, party="Voorbeeldpartij A", municipality="Nergenshuizen", name="Mw. X")

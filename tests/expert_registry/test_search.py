@@ -61,7 +61,6 @@ def texts(candidate: RankedCandidate) -> list[str]:
         (RequestFacts("", themes=("voetbal",)), None, 2),
         (RequestFacts("", themes=("asielopvang",)), None, 1),  # main theme before side theme
         (RequestFacts("", support_kinds=("duiding",)), None, 4),
-        (RequestFacts("", phase="escalatie"), None, 3),
     ],
 )
 def test_who_comes_first(
@@ -112,8 +111,16 @@ def test_a_penalty_lowers_the_rank(pool: Snapshot) -> None:
     assert ids(ranked(request, pool, None, 2, None, penalties={1: 2.0})) == [2, 1]
 
 
-def test_equal_scores_go_by_id(pool: Snapshot) -> None:
-    assert ids(ranked(RequestFacts("xyz"), pool, None, 4, None)) == [1, 2, 3, 4]
+def test_equal_scores_go_by_id() -> None:
+    alike = build_snapshot(1, None, dict.fromkeys((4, 2, 3), PROFILES[1]), {}, LABELS)
+    assert ids(ranked(RequestFacts("xyz"), alike, None, 3, None)) == [2, 3, 4]
+
+
+def test_the_phase_decides_between_equals() -> None:
+    one = PROFILES[1]
+    profiles = {1: one, 2: replace(one, phases=("escalatie",)), 3: one}
+    alike = build_snapshot(1, None, profiles, {}, LABELS)
+    assert ids(ranked(RequestFacts("xyz", phase="escalatie"), alike, None, 3, None)) == [2, 1, 3]
 
 
 def test_a_vector_of_another_model_is_refused(pool: Snapshot) -> None:
