@@ -74,7 +74,7 @@ def gather(logits: Scores, kinds: Scores, main: Scores, side: Scores, ticked: Sc
     `main`, `side` (n, W) and `ticked` (n, V) are the declared themes and kinds, 0/1; a row of
     zeros in `main` means that nothing was declared.
     """
-    declared = main.any(axis=1)
+    declared = main.sum(axis=1) > 0
     trust = np.where(declared, TRUST, 0.0)[:, None]
     believed = trust * main + (1 - trust) * _widened(softmax(logits), main.shape[1])
     known = logits.shape[1]
@@ -148,7 +148,7 @@ def _belief(asked: Asked, likeness: Scores, pool: Pool) -> Scores:
 
 def _gain(asked: Asked, belief: Scores, pool: Pool) -> tuple[Scores, Scores, npt.NDArray[np.bool_]]:
     by_text = np.clip(pool.kinds @ asked.kinds, 0, 1)
-    both = pool.ticked.any(axis=1) & bool(asked.ticked.any())
+    both = (pool.ticked.sum(axis=1) > 0) & bool(asked.ticked.any())
     ticks = (pool.ticked @ asked.ticked > 0).astype(np.float64)
     fits = np.where(both, TICKED_KIND * ticks + (1 - TICKED_KIND) * by_text, by_text)
     main = MAIN + (MAIN_AND_KIND - MAIN) * fits

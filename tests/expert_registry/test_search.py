@@ -150,6 +150,7 @@ def test_a_theme_that_was_not_ticked_comes_with_its_probability(pool: Snapshot) 
     reason = found.candidates[0].reasons[0]
     assert found.candidates[0].expert_id == 2
     assert reason.terms == ("voetbal",)
+    assert reason.chance is not None
     assert reason.text_nl == (
         f"Hoofdthema: Voetbal. Kans dat de aanvraag hierover gaat: {100 * reason.chance:.0f}%."
     )

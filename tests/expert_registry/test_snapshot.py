@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -176,9 +177,12 @@ def test_unchanged_profiles_are_taken_over(
     bump_version(registry)
     registry.commit()
     read: list[str] = []
-    monkeypatch.setattr(
-        Heads, "raw_scores", lambda heads, text, *_: read.append(text) or np.zeros(56)
-    )
+
+    def watch(heads: Heads, text: str, *_more: object) -> npt.NDArray[np.float64]:
+        read.append(text)
+        return np.zeros(len(heads.intercept))
+
+    monkeypatch.setattr(Heads, "raw_scores", watch)
     after = cache.refresh("m")
     assert read == ["Herzien."]
     kept = [place for place, one in enumerate(after.ids) if after.profiles[one].summary[0] != "H"]
