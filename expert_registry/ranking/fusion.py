@@ -136,9 +136,9 @@ def standardised(values: npt.NDArray[np.floating]) -> Scores:
 
 
 def _belief(asked: Asked, likeness: Scores, pool: Pool) -> Scores:
-    belief = _widened(softmax(asked.logits), pool.main.shape[1])
+    by_text = _widened(softmax(asked.logits), pool.main.shape[1])
     nearness = (likeness @ pool.main) / pool.mass
-    belief = belief * np.exp(FEEDBACK * standardised(nearness))
+    belief: Scores = by_text * np.exp(FEEDBACK * standardised(nearness))
     belief = belief / belief.sum()
     ticked = asked.themes.sum()
     if ticked:
