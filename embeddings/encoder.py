@@ -1,6 +1,6 @@
 """Texts to vectors of unit length: prompts, long texts in chunks, centring."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +11,7 @@ from embeddings.centring import Centring, load_centring, without_mean
 from embeddings.chunking import chunks
 from embeddings.errors import NothingToEncode, UnusableCentring
 from embeddings.model import load_model, model_id
-from embeddings.vectors import Vectors, check_vectors, unit_length
+from embeddings.vectors import LAYERS, Encoded, LayerMeans, Vectors, check_vectors, unit_length
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -20,6 +20,7 @@ Kind = Literal["query", "document"]
 
 # Room for the marks around a text and for a chunk that counts a token more than it did in place.
 MARGIN = 8
+BATCH = 32
 
 
 class Encoder:
@@ -39,32 +40,49 @@ class Encoder:
         }
         self.model_id = f"{model_id}+c{centring.fingerprint}" if centring else model_id
         self.dimension = int(model.get_embedding_dimension() or 0)
+        self._has_layers = _layer_count(model) == LAYERS[-1]
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions: float32 (n, dimension), unit length.
 
         Raises NothingToEncode when a text is empty or white space.
         """
-        return self._encode(texts, "query")
+        return self.read_query(texts).vectors
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         """The vectors of what can be found: float32 (n, dimension), unit length.
 
         Raises NothingToEncode when a text is empty or white space.
         """
-        return self._encode(texts, "document")
+        return self.read_document(texts).vectors
 
-    def _encode(self, texts: Sequence[str], kind: Kind) -> Vectors:
+    def read_query(self, texts: Sequence[str]) -> Encoded:
+        """Vectors and layers of questions, in one pass of the model.
+
+        The layers of a long text are the mean over its pieces. Raises NothingToEncode.
+        """
+        return self._read(texts, "query")
+
+    def read_document(self, texts: Sequence[str]) -> Encoded:
+        """Vectors and layers of what can be found; as `read_query` otherwise."""
+        return self._read(texts, "document")
+
+    def _read(self, texts: Sequence[str], kind: Kind) -> Encoded:
         if not all(text.strip() and self._token_places(text) for text in texts):
             raise NothingToEncode("a text is empty or holds nothing but white space")
         if not texts:
-            return np.empty((0, self.dimension), np.float32)
+            empty = np.empty((0, len(LAYERS), self.dimension), np.float32)
+            return Encoded(empty[:, 0], empty if self._has_layers else None)
         limit = self._limit(kind)
         pieces = [chunks(text, limit, self._token_places) for text in texts]
-        vectors = self._encode_pieces([piece for parts in pieces for piece in parts], kind)
-        starts = np.cumsum([0, *map(len, pieces[:-1])])
-        sums = np.add.reduceat(vectors, starts, axis=0)
-        return without_mean(unit_length(sums), self._means[kind])
+        vectors, layers = self._read_pieces([piece for parts in pieces for piece in parts], kind)
+        counts = np.array([*map(len, pieces)])
+        starts = np.cumsum(counts) - counts
+        sums = unit_length(np.add.reduceat(vectors, starts, axis=0))
+        if layers is not None:
+            layers = np.add.reduceat(layers, starts, axis=0) / counts[:, None, None]
+            layers = layers.astype(np.float32)
+        return Encoded(without_mean(sums, self._means[kind]), layers)
 
     def _limit(self, kind: Kind) -> int:
         prompt = len(self._token_places(self._model.prompts.get(kind) or ""))
@@ -77,10 +95,50 @@ class Encoder:
         places: list[tuple[int, int]] = found["offset_mapping"]
         return places
 
-    def _encode_pieces(self, pieces: list[str], kind: Kind) -> Vectors:
+    def _read_pieces(self, pieces: list[str], kind: Kind) -> tuple[Vectors, LayerMeans | None]:
+        if self._has_layers:
+            prompt = self._model.prompts.get(kind) or ""
+            return self._forward([prompt + piece for piece in pieces])
         encode = self._model.encode_query if kind == "query" else self._model.encode_document
         vectors = encode(pieces, normalize_embeddings=True, show_progress_bar=False)
-        return check_vectors(np.asarray(vectors), self.dimension)
+        return check_vectors(np.asarray(vectors), self.dimension), None
+
+    def _forward(self, texts: list[str]) -> tuple[Vectors, LayerMeans]:
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        layers = np.empty((len(texts), len(LAYERS), self.dimension), np.float32)
+        for places in _of_like_length(texts):
+            vectors[places], layers[places] = self._forward_batch([texts[n] for n in places])
+        return check_vectors(unit_length(vectors), self.dimension), layers
+
+    def _forward_batch(self, texts: list[str]) -> tuple[Vectors, LayerMeans]:
+        import torch
+
+        given = self._tokenizer(texts, padding=True, return_tensors="pt").to(self._model.device)
+        marks = given["attention_mask"]
+        words, *rest = self._model
+        with torch.inference_mode():
+            found = words.auto_model(
+                input_ids=given["input_ids"], attention_mask=marks, output_hidden_states=True
+            )
+            features = {"token_embeddings": found.last_hidden_state, "attention_mask": marks}
+            for module in rest:
+                features = module(features)
+            weights = (marks / marks.sum(dim=1, keepdim=True))[..., None]
+            means = [(found.hidden_states[number] * weights).sum(dim=1) for number in LAYERS]
+        vectors = features["sentence_embedding"].float().cpu().numpy()
+        return vectors, torch.stack(means, dim=1).float().cpu().numpy()
+
+
+def _layer_count(model: "SentenceTransformer") -> int:
+    config = getattr(getattr(model[0], "auto_model", None), "config", None)
+    return int(getattr(config, "num_hidden_layers", 0))
+
+
+def _of_like_length(texts: list[str]) -> Iterator[list[int]]:
+    # A batch is padded to its longest text.
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    for start in range(0, len(order), BATCH):
+        yield order[start : start + BATCH]
 
 
 def load_encoder(name_or_path: str | None = None, cache_folder: Path | None = None) -> Encoder:

@@ -28,13 +28,13 @@ from embeddings.errors import (
 )
 from embeddings.inference_server import InferenceServer
 from embeddings.inference_socket import listening_socket
-from embeddings.vectors import Vectors
+from embeddings.vectors import Encoded, Vectors
 from embeddings.wire_format import (
     MAX_CHARACTERS,
     Message,
     receive_message,
     send_message,
-    unpack_vectors,
+    unpack_encoded,
 )
 
 if TYPE_CHECKING:
@@ -79,24 +79,35 @@ class InferenceClient:
         Raises InferenceUnavailable (InferenceLoading while the model loads), NothingToEncode and
         RequestTooLarge.
         """
-        return self._encode("query", texts)
+        return self.read_query(texts).vectors
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         """The vectors of what can be found; as `encode_query` otherwise."""
-        return self._encode("document", texts)
+        return self.read_document(texts).vectors
 
-    def _encode(self, kind: str, texts: Sequence[str]) -> Vectors:
-        answers = [self._encode_batch(kind, batch) for batch in _batches(texts)]
-        if len({vectors.shape[1] for vectors in answers}) > 1:
+    def read_query(self, texts: Sequence[str]) -> Encoded:
+        """The vectors of questions with their layers; raises what `encode_query` raises."""
+        return self._read("query", texts)
+
+    def read_document(self, texts: Sequence[str]) -> Encoded:
+        """The vectors of what can be found with their layers; as `read_query` otherwise."""
+        return self._read("document", texts)
+
+    def _read(self, kind: str, texts: Sequence[str]) -> Encoded:
+        answers = [self._read_batch(kind, batch) for batch in _batches(texts)]
+        layers = [answer.layers for answer in answers if answer.layers is not None]
+        kinds = {(answer.vectors.shape[1], answer.layers is None) for answer in answers}
+        if len(kinds) > 1:
             raise InferenceUnavailable("the model changed between two batches")
-        return np.concatenate(answers)
+        vectors = np.concatenate([answer.vectors for answer in answers])
+        return Encoded(vectors, np.concatenate(layers) if layers else None)
 
-    def _encode_batch(self, kind: str, texts: list[str]) -> Vectors:
+    def _read_batch(self, kind: str, texts: list[str]) -> Encoded:
         request = {"operation": kind, "texts": texts, "timeout_s": self._timeout_s}
         answer = self._ask(request)
         if answer["state"] == "loading":
             raise InferenceLoading("the model is still loading")
-        return unpack_vectors(answer)
+        return unpack_encoded(answer)
 
     def _ask(self, request: Message) -> Message:
         try:

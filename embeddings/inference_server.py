@@ -18,11 +18,11 @@ from embeddings.errors import (
     RequestTooLarge,
 )
 from embeddings.text_encoder import TextEncoder
-from embeddings.vectors import Vectors
+from embeddings.vectors import Encoded
 from embeddings.wire_format import (
     MAX_CHARACTERS,
     Message,
-    pack_vectors,
+    pack_encoded,
     receive_message,
     send_message,
 )
@@ -47,7 +47,7 @@ class Job:
     kind: str = field(compare=False)
     texts: list[str] = field(compare=False)
     expires: float = field(compare=False)
-    answer: "Future[Vectors]" = field(compare=False, default_factory=Future)
+    answer: "Future[Encoded]" = field(compare=False, default_factory=Future)
 
 
 class InferenceServer:
@@ -101,7 +101,7 @@ class InferenceServer:
         state = {"state": "ready", "model_id": encoder.model_id, "dimension": encoder.dimension}
         if request.get("operation") == "describe":
             return state
-        return state | pack_vectors(self._vectors(self._job(request)))
+        return state | pack_encoded(self._encoded(self._job(request)))
 
     def _job(self, request: Message) -> Job:
         kind, texts, wait = (request.get(key) for key in ("operation", "texts", "timeout_s"))
@@ -116,7 +116,7 @@ class InferenceServer:
         expires = time.monotonic() + min(wait, LONGEST_WAIT_S)
         return Job(PRIORITY[kind], next(self._numbers), kind, texts, expires)
 
-    def _vectors(self, job: Job) -> Vectors:
+    def _encoded(self, job: Job) -> Encoded:
         try:
             self._jobs.put_nowait(job)
         except queue.Full:
@@ -128,9 +128,9 @@ def _compute(job: Job, encoder: TextEncoder) -> None:
     if job.expires < time.monotonic():
         job.answer.set_exception(InferenceUnavailable("the request waited too long"))
         return
-    encode = encoder.encode_query if job.kind == "query" else encoder.encode_document
+    read = encoder.read_query if job.kind == "query" else encoder.read_document
     try:
-        job.answer.set_result(encode(job.texts))
+        job.answer.set_result(read(job.texts))
     except EmbeddingsError as error:
         job.answer.set_exception(error)
     except Exception as error:  # noqa: BLE001 - one request must not end the process

@@ -29,7 +29,8 @@ class LexicalIndex:
         """Use `build`; None for both stands for texts without a single n-gram."""
         self.ids = ids
         self._vectorizer = vectorizer
-        self._rows = rows
+        # By piece instead of by text: a search reads the pieces of its own text only.
+        self._places_of = None if rows is None else rows.T.tocsr()
 
     @classmethod
     def build(cls, ids: Sequence[int], texts: Sequence[str]) -> "LexicalIndex":
@@ -57,10 +58,10 @@ class LexicalIndex:
 
     def scores(self, text: str) -> npt.NDArray[np.float32]:
         """The likeness of the text to each indexed one, 0 to 1: float32 (n,), aligned with ids."""
-        if self._vectorizer is None or self._rows is None:
+        if self._vectorizer is None or self._places_of is None:
             return np.zeros(len(self.ids), np.float32)
         row = self._vectorizer.transform([text])
-        likeness: npt.NDArray[np.float32] = (self._rows @ row.T).toarray()[:, 0]
+        likeness: npt.NDArray[np.float32] = (row @ self._places_of).toarray()[0]
         return likeness
 
     def search(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from embeddings.vectors import Vectors
+from embeddings.vectors import Encoded, Vectors
 
 
 class TextEncoder(Protocol):
@@ -22,3 +22,9 @@ class TextEncoder(Protocol):
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         """The vectors of what can be found: float32 (n, dimension), unit length."""
+
+    def read_query(self, texts: Sequence[str]) -> Encoded:
+        """The vectors of questions with their layers, in one pass."""
+
+    def read_document(self, texts: Sequence[str]) -> Encoded:
+        """The vectors of what can be found with their layers, in one pass."""

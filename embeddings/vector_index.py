@@ -60,6 +60,18 @@ class VectorIndex:
         hits = [(self.ids[p], float(s)) for p, s in zip(found[0], scores[0], strict=True)]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
+    def scores(self, query: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+        """The inner product with each vector: float32 (n,), aligned with ids.
+
+        `query` has shape (dimension,). Raises WrongDimension and NotANumber.
+        """
+        row = check_vectors(query[None], self.dimension)
+        aligned = np.empty(len(self.ids), np.float32)
+        if len(self.ids):
+            scores, found = self._flat.search(row, len(self.ids))
+            aligned[found[0]] = scores[0]
+        return aligned
+
     def _allowed_places(self, allowed_ids: Collection[int] | None) -> npt.NDArray[np.int64]:
         if allowed_ids is None:
             return np.arange(len(self.ids), dtype=np.int64)

@@ -1,11 +1,30 @@
 """Arrays of vectors: float32, one row each."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from embeddings.errors import NotANumber, WrongDimension
 
 Vectors = npt.NDArray[np.float32]
+LayerMeans = npt.NDArray[np.float32]
+
+# Which layers of twelve are kept beside the vector: the ninth tells subjects apart better than
+# the last, and the two together better than either.
+LAYERS = (9, 12)
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What one pass of the model gives of n texts: vectors, and means of inner layers.
+
+    `vectors` is float32 (n, d) of unit length, centred; `layers` is float32 (n, 2, d), the mean
+    hidden states of `LAYERS` as they are, or None for a model without twelve layers.
+    """
+
+    vectors: Vectors
+    layers: LayerMeans | None = None
 
 
 def unit_length(vectors: Vectors) -> Vectors:

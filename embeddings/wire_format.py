@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from embeddings.errors import InferenceUnavailable, RequestTooLarge
-from embeddings.vectors import Vectors
+from embeddings.vectors import Encoded, Vectors
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
@@ -47,19 +47,35 @@ def receive_message(connection: socket.socket) -> Message:
     return message
 
 
-def pack_vectors(vectors: Vectors) -> Message:
-    """The vectors (n, d) as values for JSON: the shape, and the float32 bytes in base64."""
-    content = base64.b64encode(vectors.astype("<f4").tobytes()).decode()
-    return {"shape": list(vectors.shape), "vectors": content}
+def pack_encoded(encoded: Encoded) -> Message:
+    """Vectors and layers as values for JSON: shapes, and the float32 bytes in base64."""
+    packed = {"vectors": _packed(encoded.vectors)}
+    return packed if encoded.layers is None else packed | {"layers": _packed(encoded.layers)}
 
 
-def unpack_vectors(message: Message) -> Vectors:
-    """The float32 vectors (n, d) in a message. Raises InferenceUnavailable when it has none."""
+def unpack_encoded(message: Message) -> Encoded:
+    """The vectors (n, d) and layers (n, 2, d) in a message.
+
+    Raises InferenceUnavailable when it holds no vectors, or not as many layers.
+    """
     try:
-        content = base64.b64decode(message["vectors"])
-        return np.frombuffer(content, "<f4").astype(np.float32).reshape(message["shape"])
+        vectors = _unpacked(message["vectors"])
+        layers = _unpacked(message["layers"]) if "layers" in message else None
+        if vectors.ndim != 2 or (layers is not None and layers.shape[::2] != vectors.shape):
+            raise ValueError("shapes")
     except (KeyError, TypeError, ValueError):
         raise InferenceUnavailable("an answer holds no vectors") from None
+    return Encoded(vectors, layers)
+
+
+def _packed(numbers: Vectors) -> Message:
+    content = base64.b64encode(numbers.astype("<f4").tobytes()).decode()
+    return {"shape": list(numbers.shape), "content": content}
+
+
+def _unpacked(packed: Message) -> Vectors:
+    content = base64.b64decode(packed["content"])
+    return np.frombuffer(content, "<f4").astype(np.float32).reshape(packed["shape"])
 
 
 def _receive(connection: socket.socket, size: int) -> bytes:

@@ -15,3 +15,11 @@ class UnknownTrack(RegistryError, ValueError):
 
 class UnreadableFile(RegistryError, ValueError):
     """A data file could not be read; the message (Dutch) says which line and why."""
+
+
+class UnusableHeads(RegistryError):
+    """The trained parts of the ranking are missing or damaged."""
+
+
+class UntrainableModel(RegistryError):
+    """The training needs a model with twelve layers, and this one has other layers."""

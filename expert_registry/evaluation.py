@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
+from embeddings.vectors import Encoded
+from expert_registry.encoding import TextReader
 from expert_registry.errors import UnknownTrack, UnreadableFile
 from expert_registry.expert import ExpertProfile, profile_text
 from expert_registry.ranking.evaluate import measures
@@ -21,15 +20,12 @@ TRACKS = ("text", "form")
 BATCH = 32
 
 
-class TextEncoder(Protocol):
-    """What the evaluation needs of an encoder, or of the client of the inference process."""
+class NamedReader(TextReader, Protocol):
+    """An encoder that says which model it is."""
 
-    def encode_query(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """The vectors of requests: float32 (n, dimension), unit rows."""
-        ...
-
-    def encode_document(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """The vectors of profiles: float32 (n, dimension), unit rows."""
+    @property
+    def model_id(self) -> str:
+        """A name that changes whenever the vectors change."""
         ...
 
 
@@ -44,7 +40,7 @@ def evaluate_files(
     requests_path: Path,
     qrels_path: Path,
     track: str,
-    encoder: TextEncoder,
+    encoder: NamedReader,
 ) -> dict[str, float]:
     """nDCG@5, nDCG@10, recall@10, success@3 and MRR as means over the requests of the file.
 
@@ -60,32 +56,39 @@ def evaluate_files(
     grades = _read_grades(qrels_path)
     pool = _pool(profiles, encoder)
     names = {expert_id: profile.external_id for expert_id, profile in pool.profiles.items()}
-    vectors = _encoded(encoder.encode_query, [request.facts.text for request in requests])
+    readings = _read(encoder.read_query, [request.facts.text for request in requests])
     rankings = {
         request.request_id: [
-            names[expert_id] for expert_id in expert_order(request.facts, pool, vector)
+            names[expert_id] for expert_id in expert_order(request.facts, pool, reading)
         ]
-        for request, vector in zip(requests, vectors, strict=True)
+        for request, reading in zip(requests, readings, strict=True)
     }
     return measures(rankings, grades)
 
 
-def _pool(profiles: list[ExpertProfile], encoder: TextEncoder) -> Snapshot:
-    vectors = _encoded(encoder.encode_document, [profile_text(one) for one in profiles])
+def _pool(profiles: list[ExpertProfile], encoder: NamedReader) -> Snapshot:
+    readings = _read(encoder.read_document, [profile_text(one) for one in profiles])
+    found = [one.layers[0] for one in readings if one.layers is not None]
     return build_snapshot(
         version=0,
-        model_id=None,
+        model_id=encoder.model_id,
         profiles=dict(enumerate(profiles)),
-        vectors=dict(enumerate(vectors)),
+        vectors={place: one.vectors[0] for place, one in enumerate(readings)},
         labels={},
+        layers=dict(enumerate(found)) if len(found) == len(readings) else None,
     )
 
 
-def _encoded(
-    encode: Callable[[Sequence[str]], npt.NDArray[np.float32]], texts: list[str]
-) -> list[npt.NDArray[np.float32]]:
-    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-    return [vector for batch in batches for vector in encode(batch)]
+def _read(read: Callable[[Sequence[str]], Encoded], texts: list[str]) -> list[Encoded]:
+    batches = [read(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
+    return [
+        Encoded(
+            batch.vectors[place : place + 1],
+            None if batch.layers is None else batch.layers[place : place + 1],
+        )
+        for batch in batches
+        for place in range(len(batch.vectors))
+    ]
 
 
 def _profile(row: dict[str, Any], form: bool) -> ExpertProfile:

@@ -6,19 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from expert_registry.expert import ExpertProfile, profile_text
-from expert_registry.ranking.features import kind_match, phase_match, theme_match
-from expert_registry.ranking.fusion import Scores, fused, standardised
-from expert_registry.ranking.reasons import (
-    Reason,
-    phase_reasons,
-    shared_words,
-    text_reasons,
-    tick_reasons,
-)
+from embeddings.vectors import Encoded
+from expert_registry.explanation import Explanation, likely_themes
+from expert_registry.ranking.chance import chance, evidence
+from expert_registry.ranking.fusion import Asked, Fused, Scores, fuse, standardised
+from expert_registry.ranking.reasons import Reason
 from expert_registry.snapshot import Snapshot
 
-QueryVector = npt.NDArray[np.float32]
+LIKELY_THEMES = 3
 
 
 @dataclass(frozen=True)
@@ -35,7 +30,8 @@ class RequestFacts:
 class RankedCandidate:
     """An expert at a rank (1 = best), with the features that made the score and the reasons.
 
-    `degraded` means that no vector was used: letters and ticks only.
+    `chance` is the calibrated probability that the expert fits the theme; penalties do not lower
+    it. `degraded` means that no vector was used: letters and ticks only.
     """
 
     expert_id: int
@@ -44,6 +40,32 @@ class RankedCandidate:
     features: dict[str, float]
     reasons: list[Reason]
     degraded: bool
+    chance: float
+
+
+@dataclass(frozen=True)
+class LikelyTheme:
+    """A theme that the text of the request seems to be about, with its probability."""
+
+    slug: str
+    chance: float
+
+
+@dataclass(frozen=True)
+class RankedExperts:
+    """The candidates, best first, and the likeliest themes of the request."""
+
+    candidates: list[RankedCandidate]
+    themes: list[LikelyTheme]
+
+
+@dataclass(frozen=True)
+class _Ranking:
+    asked: Asked
+    fused: Fused
+    vector: Scores
+    chances: Scores
+    order: npt.NDArray[np.int64]
 
 
 def rank_experts(
@@ -51,77 +73,77 @@ def rank_experts(
     pool: Snapshot,
     allowed_ids: Collection[int] | None,
     top_k: int,
-    query_vector: QueryVector | None,
+    read: Encoded | None,
     penalties: Mapping[int, float] | None = None,
-) -> list[RankedCandidate]:
+) -> RankedExperts:
     """The at most `top_k` best of the allowed experts (None = all), ties by id.
 
-    `query_vector` is float32 (dimension,), made by the model of the pool; None when inference is
-    down. `penalties` are taken off the score by expert id: 1 is one deviation of the pool, for
+    `read` is the text of the request, alone, read by the model of the pool; None when inference
+    is down. `penalties` are taken off the score by expert id: 1 is one deviation of the pool, for
     soft conflicts or being asked recently. Raises WrongDimension for a vector of another model.
     """
-    features = _features(request, pool, query_vector, penalties or {})
-    scores = fused(features)
-    allowed = set(pool.ids) if allowed_ids is None else set(allowed_ids)
-    best = [place for place in _best_first(pool, scores) if pool.ids[place] in allowed]
-    return [
+    lowered = _penalties(pool, penalties or {})
+    found = _rank(request, pool, read, lowered)
+    shown = found.order[_allowed(pool, allowed_ids)[found.order]][: max(top_k, 0)]
+    features = found.fused.parts | {"penalty": -lowered, "chance": found.chances}
+    explanation = Explanation(
+        request.text, request.phase, found.asked, found.fused, found.vector, pool
+    )
+    candidates = [
         RankedCandidate(
             expert_id=pool.ids[place],
             rank=rank,
-            score=float(scores[place]),
+            score=float(found.fused.scores[place] - lowered[place]),
             features={name: float(row[place]) for name, row in features.items()},
-            reasons=_reasons(request, pool, pool.ids[place], float(features["vector"][place])),
-            degraded=query_vector is None or not len(pool.vectors),
+            reasons=explanation.reasons(place),
+            degraded=read is None or not len(pool.vectors),
+            chance=float(found.chances[place]),
         )
-        for rank, place in enumerate(best[: max(top_k, 0)], start=1)
+        for rank, place in enumerate(shown.tolist(), start=1)
     ]
+    likely = likely_themes(found.asked, pool.themes.themes, LIKELY_THEMES)
+    return RankedExperts(candidates, [LikelyTheme(*one) for one in likely])
 
 
-def expert_order(
-    request: RequestFacts, pool: Snapshot, query_vector: QueryVector | None
-) -> list[int]:
+def expert_order(request: RequestFacts, pool: Snapshot, read: Encoded | None) -> list[int]:
     """All experts of the pool, best first, ties by id: the same order without the reasons."""
-    scores = fused(_features(request, pool, query_vector, {}))
-    return [pool.ids[place] for place in _best_first(pool, scores)]
+    order = _rank(request, pool, read, np.zeros(len(pool.ids))).order
+    return [pool.ids[place] for place in order]
 
 
-def _best_first(pool: Snapshot, scores: Scores) -> list[int]:
-    return sorted(range(len(pool.ids)), key=lambda place: (-scores[place], pool.ids[place]))
+def _rank(request: RequestFacts, pool: Snapshot, read: Encoded | None, lowered: Scores) -> _Ranking:
+    layers = None
+    if read is not None and read.layers is not None and pool.uses_layers:
+        layers = read.layers[0]
+    asked = pool.themes.asked(request.text, layers, request.themes, request.support_kinds)
+    vector = standardised(_likeness(pool, read))
+    letters = standardised(pool.letters.scores(request.text))
+    phases = (pool.profiles[expert_id].phases for expert_id in pool.ids)
+    phase = np.array([request.phase in known for known in phases], dtype=np.float64)
+    fused = fuse(asked, vector, letters, phase, pool.themes.pool)
+    known = evidence(fused.gain, vector, letters)
+    coefficients = pool.themes.heads.chance
+    chances = np.where(
+        pool.themes.pool.declared,
+        chance(known, coefficients["form"]),
+        chance(known, coefficients["text"]),
+    )
+    order = np.lexsort((pool.id_row, lowered - fused.scores))
+    return _Ranking(asked, fused, vector, chances, order)
 
 
-def _features(
-    request: RequestFacts,
-    pool: Snapshot,
-    query_vector: QueryVector | None,
-    penalties: Mapping[int, float],
-) -> dict[str, Scores]:
-    profiles: list[ExpertProfile] = [pool.profiles[expert_id] for expert_id in pool.ids]
-    themes, kinds = request.themes, request.support_kinds
-    return {
-        "vector": standardised(_likeness(pool, query_vector)),
-        "letters": standardised(pool.letters.scores(request.text)),
-        "theme": np.array([theme_match(themes, one.themes) for one in profiles]),
-        "support_kind": np.array([kind_match(kinds, one.support_kinds) for one in profiles]),
-        "phase": np.array([phase_match(request.phase, one.phases) for one in profiles]),
-        "penalty": np.array([penalties.get(expert_id, 0.0) for expert_id in pool.ids]),
-    }
+def _likeness(pool: Snapshot, read: Encoded | None) -> Scores:
+    likeness = np.full(len(pool.ids), np.nan)
+    if read is not None and len(pool.vectors):
+        likeness[pool.vector_places] = pool.vectors.scores(read.vectors[0])
+    return likeness
 
 
-def _likeness(pool: Snapshot, query_vector: QueryVector | None) -> Scores:
-    if query_vector is None or not len(pool.vectors):
-        return np.zeros(len(pool.ids))
-    found = dict(pool.vectors.search(query_vector, len(pool.vectors)))
-    return np.array([found.get(expert_id, np.nan) for expert_id in pool.ids])
+def _penalties(pool: Snapshot, penalties: Mapping[int, float]) -> Scores:
+    return np.array([penalties.get(expert_id, 0.0) for expert_id in pool.ids], dtype=np.float64)
 
 
-def _reasons(
-    request: RequestFacts, pool: Snapshot, expert_id: int, likeness: float
-) -> list[Reason]:
-    profile = pool.profiles[expert_id]
-    words = shared_words(request.text, profile_text(profile), pool.rarity)
-    return [
-        *tick_reasons(request.themes, profile.themes, pool.labels, "theme"),
-        *tick_reasons(request.support_kinds, profile.support_kinds, pool.labels, "support_kind"),
-        *phase_reasons(request.phase, profile.phases),
-        *text_reasons(words, likeness),
-    ]
+def _allowed(pool: Snapshot, allowed_ids: Collection[int] | None) -> npt.NDArray[np.bool_]:
+    if allowed_ids is None:
+        return np.ones(len(pool.ids), dtype=np.bool_)
+    return np.isin(pool.id_row, np.fromiter(allowed_ids, np.int64, len(allowed_ids)))

@@ -176,7 +176,10 @@ class Expert(Base):
 
 
 class ExpertVector(Base):
-    """The embedded professional text of an expert: float32 little-endian, one row per model."""
+    """The embedded professional text of an expert: float32 little-endian, one row per model.
+
+    `layers` holds the means of two inner layers one after the other, for models that have them.
+    """
 
     __tablename__ = "expert_vector"
 
@@ -187,6 +190,7 @@ class ExpertVector(Base):
     text_hash: Mapped[str]
     dimension: Mapped[int]
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+    layers: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class RegistryVersion(Base):

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from embeddings.vectors import Encoded, LayerMeans, Vectors
 from expert_registry.expert import profile_text
 from expert_registry.stored_profiles import profile_of
 from expert_registry.tables import Expert, ExpertVector, bump_version
 
-EncodeDocument = Callable[[list[str]], npt.NDArray[np.float32]]
+ReadDocument = Callable[[list[str]], Encoded]
 BATCH = 32
 STORED_AS = np.dtype("<f4")
 
@@ -30,15 +30,15 @@ class RefreshReport:
 
 def refresh_vectors(
     session: Session,
-    encode_document: EncodeDocument,
+    read_document: ReadDocument,
     model_id: str,
     progress: Callable[[int, int], None] | None = None,
     limit: int | None = None,
 ) -> RefreshReport:
     """Embeds new and changed profiles with this model; drops vectors of experts that are gone.
 
-    `encode_document` gives float32 (n, dimension), unit rows. `progress` gets the number done and
-    the total after each batch. With `limit` at most so many are embedded, and `left` says how
+    `read_document` gives vectors and layers. `progress` gets the number done and the total after
+    each batch. With `limit` at most so many are embedded, and `left` says how
     many wait: call again in a new transaction, so that no transaction lasts long. The registry
     version rises when nothing is left. Raises what the encoder raises; the caller commits.
     """
@@ -48,9 +48,9 @@ def refresh_vectors(
     todo = list(stale)[:limit]
     for start in range(0, len(todo), BATCH):
         batch = todo[start : start + BATCH]
-        vectors = encode_document([texts[expert_id] for expert_id in batch])
-        for expert_id, vector in zip(batch, vectors, strict=True):
-            session.merge(_vector_row(expert_id, model_id, texts[expert_id], vector))
+        found = read_document([texts[expert_id] for expert_id in batch])
+        for place, expert_id in enumerate(batch):
+            session.merge(_vector_row(expert_id, model_id, texts[expert_id], found, place))
         if progress:
             progress(start + len(batch), len(todo))
     left = len(stale) - len(todo)
@@ -70,9 +70,17 @@ def text_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def vector_of(row: ExpertVector) -> npt.NDArray[np.float32]:
+def vector_of(row: ExpertVector) -> Vectors:
     """The stored vector as float32 (dimension,)."""
     return np.frombuffer(row.vector, dtype=STORED_AS).astype(np.float32)
+
+
+def layers_of(row: ExpertVector) -> LayerMeans | None:
+    """The stored layers as float32 (2, dimension), or None for a model without them."""
+    if row.layers is None:
+        return None
+    numbers = np.frombuffer(row.layers, dtype=STORED_AS).astype(np.float32)
+    return numbers.reshape(-1, row.dimension)
 
 
 def _texts(session: Session) -> dict[int, str]:
@@ -101,12 +109,15 @@ def _remove_gone(session: Session) -> int:
 
 
 def _vector_row(
-    expert_id: int, model_id: str, text: str, vector: npt.NDArray[np.float32]
+    expert_id: int, model_id: str, text: str, found: Encoded, place: int
 ) -> ExpertVector:
+    vector = found.vectors[place]
+    layers = None if found.layers is None else found.layers[place]
     return ExpertVector(
         expert_id=expert_id,
         model_id=model_id,
         text_hash=text_hash(text),
         dimension=len(vector),
         vector=vector.astype(STORED_AS).tobytes(),
+        layers=None if layers is None else layers.astype(STORED_AS).tobytes(),
     )

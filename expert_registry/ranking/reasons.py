@@ -1,12 +1,7 @@
 """Why an expert is proposed, in short Dutch sentences that a coordinator can check."""
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
-
-from expert_registry.ranking.stopwords import STOPWORDS
 
 PHASE_NAMES = {
     "sluimerend_ongenoegen": "sluimerend ongenoegen",
@@ -14,70 +9,50 @@ PHASE_NAMES = {
     "escalatie": "escalatie",
     "na_de_escalatie": "na de escalatie",
 }
-SHARED_WORDS = 5
-MOST_REQUEST_WORDS = 1000
-# Words in more than a fifth of the profiles tell the profiles apart no longer.
-COMMON_SHARE = 0.2
-SMALL_POOL = 10
-# Shorter parts of words agree by accident, as "negen" does with "negentig".
-LEAST_SHARED = 6
 CLEARLY_ALIKE = 1.0
-
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason: its kind (theme, support_kind, phase, words, meaning) and a Dutch sentence.
+    """One reason: its kind and a Dutch sentence.
 
-    `terms` holds the slugs or words it rests on; words come from the profile, never the request.
+    Kinds are theme, support_kind, phase, request_words, profile_words and meaning. `terms` holds
+    the slugs, or the phrases word for word; they are as confidential as the texts they stand in.
+    `chance` is the probability that the request is about the theme, or asks for the kind.
     """
 
     kind: str
     text_nl: str
     terms: tuple[str, ...] = ()
+    chance: float | None = None
 
 
-def words_of(text: str) -> list[str]:
-    """The different words of four letters and more, lower case, in order, without stop words."""
-    found = dict.fromkeys(word.casefold() for word in _WORD.findall(text))
-    return [word for word in found if word not in STOPWORDS]
+def theme_reason(slug: str, label: str, place: int | None, chance: float, ticked: bool) -> Reason:
+    """A theme on which request and expert agree.
+
+    `place` is that among the declared themes, None when only the text of the profile says so;
+    `chance` is what the text of the request gave the theme.
+    """
+    said = {None: "Thema volgens de tekst van het profiel", 0: "Hoofdthema"}.get(place, "Thema")
+    told = "" if ticked else f" Kans dat de aanvraag hierover gaat: {round(100 * chance)}%."
+    return Reason("theme", f"{said}: {label}.{told}", (slug,), round(chance, 3))
 
 
-def word_rarity(texts: Iterable[str]) -> dict[str, float]:
-    """How rare each word is among the texts (log of inverse frequency); common words left out."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for text in texts:
-        total += 1
-        counts.update(words_of(text))
-    most = total if total < SMALL_POOL else total * COMMON_SHARE
-    return {word: log(1 + total / count) for word, count in counts.items() if count <= most}
-
-
-def shared_words(
-    request_text: str, profile_text: str, rarity: Mapping[str, float], limit: int = SHARED_WORDS
-) -> list[str]:
-    """The rarest words of the profile that the request also uses, whole or in a compound."""
-    asked = words_of(request_text)[:MOST_REQUEST_WORDS]
-    hits = [
-        word
-        for word in words_of(profile_text)
-        if word in rarity and any(_akin(word, other) for other in asked)
-    ]
-    return sorted(hits, key=lambda word: (-rarity[word], word))[:limit]
-
-
-def tick_reasons(
-    asked: Collection[str], declared: Sequence[str], labels: Mapping[str, str], kind: str
+def kind_reasons(
+    asked: Collection[str], declared: Sequence[str], labels: Mapping[str, str]
 ) -> list[Reason]:
-    """A reason for each ticked theme or support kind that the expert declared."""
-    said = {"theme": "Thema", "support_kind": "Biedt"}[kind]
+    """A reason for each ticked kind of support that the expert declared."""
     return [
-        Reason(kind, f"{_said(said, kind, place)}: {labels.get(slug, slug)}.", (slug,))
-        for place, slug in enumerate(declared)
+        Reason("support_kind", f"Biedt: {labels.get(slug, slug)}.", (slug,))
+        for slug in declared
         if slug in asked
     ]
+
+
+def predicted_kind_reason(slug: str, label: str, chance: float) -> Reason:
+    """A kind of support that both texts speak of, where it was not ticked on both sides."""
+    text = f"Soort hulp volgens de teksten: {label}. Kans hierop: {round(100 * chance)}%."
+    return Reason("support_kind", text, (slug,), round(chance, 3))
 
 
 def phase_reasons(asked: str | None, declared: Collection[str]) -> list[Reason]:
@@ -87,28 +62,24 @@ def phase_reasons(asked: str | None, declared: Collection[str]) -> list[Reason]:
     return [Reason("phase", f"Ervaring in de fase: {PHASE_NAMES.get(asked, asked)}.", (asked,))]
 
 
-def text_reasons(words: Sequence[str], likeness: float) -> list[Reason]:
-    """A reason for shared words, and one for a vector clearly nearer than the pool's mean.
-
-    `likeness` is the z-score of the vector over the pool.
-    """
+def phrase_reasons(of_request: Sequence[str], of_profile: Sequence[str]) -> list[Reason]:
+    """The phrases of both texts that say most for the agreed theme."""
     reasons = []
-    if words:
-        shared = ", ".join(words)
-        reasons.append(Reason("words", f"Komt ook in het profiel voor: {shared}.", tuple(words)))
-    if likeness >= CLEARLY_ALIKE:
-        reasons.append(Reason("meaning", "Het profiel lijkt in betekenis op de vraag."))
+    if of_request:
+        text = f"In de aanvraag wijst hierop: {_quoted(of_request)}."
+        reasons.append(Reason("request_words", text, tuple(of_request)))
+    if of_profile:
+        text = f"In het profiel wijst hierop: {_quoted(of_profile)}."
+        reasons.append(Reason("profile_words", text, tuple(of_profile)))
     return reasons
 
 
-def _said(said: str, kind: str, place: int) -> str:
-    return "Hoofdthema" if kind == "theme" and place == 0 else said
+def meaning_reasons(likeness: float) -> list[Reason]:
+    """A reason for a vector clearly nearer than the mean; `likeness` is a z-score of the pool."""
+    if likeness < CLEARLY_ALIKE:
+        return []
+    return [Reason("meaning", "Het profiel lijkt in betekenis op de vraag.")]
 
 
-def _akin(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    if shorter == longer:
-        return True
-    if len(shorter) < LEAST_SHARED:
-        return False
-    return shorter in longer or (len(shorter) >= 7 and longer.startswith(shorter[:-2]))
+def _quoted(phrases: Sequence[str]) -> str:
+    return ", ".join(f"‘{phrase}’" for phrase in phrases)

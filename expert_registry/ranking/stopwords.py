@@ -1,8 +1,11 @@
-"""Dutch words of four letters and more that say nothing about the subject of a text."""
+"""Dutch words that say nothing about the subject of a text."""
 
 STOPWORDS = frozenset(
     # As running text: a list of quoted words would fill ten screens.
     """
+    aan als bij dag dan dat den der des die dit door een elk had heb hem hen het hij hoe hun iets
+    kan kon mag met mij min net niet nog nou nul ons ook oog oud per ten ter tot tja toe uit uur
+    van via vol voor was wat wel wie wij wil zal zei zes zie zij zijn zou
     aangaande acht achter actief afgelopen aldus alle alleen allemaal alles altijd ander andere
     anderen anders avond beetje begin beide beiden bent beter bijna bijvoorbeeld binnen blijft
     blijven boven brengen buiten daar daarbij daardoor daarin daarmee daarna daarnaast daarom

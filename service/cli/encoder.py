@@ -9,7 +9,7 @@ import click
 
 from embeddings.errors import InferenceUnavailable
 from embeddings.inference import InferenceClient
-from embeddings.vectors import Vectors
+from embeddings.vectors import Encoded
 from service.config import Settings
 
 if TYPE_CHECKING:
@@ -41,14 +41,19 @@ class EncoderWhenNeeded:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
-        """Give the vectors of requests: float32 (n, dimension), rows of unit length."""
-        return self._encoder.encode_query(texts)
+    @property
+    def model_id(self) -> str:
+        """Give the name of the model."""
+        return self._found[1]
 
-    def encode_document(self, texts: Sequence[str]) -> Vectors:
-        """Give the vectors of profiles: float32 (n, dimension), rows of unit length."""
-        return self._encoder.encode_document(texts)
+    def read_query(self, texts: Sequence[str]) -> Encoded:
+        """Give the vectors and layers of requests."""
+        return self._found[0].read_query(texts)
+
+    def read_document(self, texts: Sequence[str]) -> Encoded:
+        """Give the vectors and layers of profiles."""
+        return self._found[0].read_document(texts)
 
     @cached_property
-    def _encoder(self) -> "Encoder | InferenceClient":
-        return encoder_for(self._settings)[0]
+    def _found(self) -> "tuple[Encoder | InferenceClient, str]":
+        return encoder_for(self._settings)

@@ -28,5 +28,5 @@ def rebuild() -> None:
     encoder, model_id = encoder_for(settings)
     with writing(engine) as session:
         session.execute(delete(ExpertVector))
-    made = embed_missing(engine, encoder.encode_document, model_id)
+    made = embed_missing(engine, encoder.read_document, model_id)
     click.echo(f"{made} experts embedded with {model_id}")

@@ -16,6 +16,7 @@ COMMANDS = {
     "index": ("service.cli.index", "index"),
     "match": ("service.cli.match", "match"),
     "evaluate": ("service.cli.evaluate", "evaluate"),
+    "train": ("service.cli.train", "train"),
     "due": ("service.cli.due", "due"),
     "journey": ("service.cli.journey", "journey"),
     "bench": ("service.cli.bench", "bench"),

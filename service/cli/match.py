@@ -31,12 +31,12 @@ def match(top: int, as_json: bool) -> None:
     text = _text_of_input()
     settings, engine = open_installation()
     encoder, model_id = encoder_for(settings)
-    vector = encoder.encode_query([text])[0]
-    embed_missing(engine, encoder.encode_document, model_id)
-    snapshot = SnapshotCache(lambda: Session(engine)).current(model_id)
+    read = encoder.read_query([text])
+    embed_missing(engine, encoder.read_document, model_id)
+    snapshot = SnapshotCache(lambda: Session(engine)).refresh(model_id)
     if not snapshot.ids:
         raise CannotDo("the registry is empty; add experts with `schakel import-experts FILE`")
-    found = rank_experts(RequestFacts(text), snapshot, None, top, vector)
+    found = rank_experts(RequestFacts(text), snapshot, None, top, read).candidates
     if as_json:
         rows = [_row(asdict(one), snapshot.profiles[one.expert_id].external_id) for one in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -32,8 +32,8 @@ class RegistryPool:
         except InferenceUnavailable:
             return 0
         finally:
-            # Rebuilt here, so that a request that comes in need not wait for it.
-            self._snapshots.current(self._model_id)
+            # Built here, while requests that come in are ranked with the former one.
+            self._snapshots.refresh(self._model_id)
 
     def _refresh_vectors(self) -> int:
         model_id = self._client.describe().model_id
@@ -42,7 +42,7 @@ class RegistryPool:
         self._model_id = model_id
         made = 0
         while self._done != (version := self._version(), model_id):
-            report = refresh_batch(self._engine, self._client.encode_document, model_id)
+            report = refresh_batch(self._engine, self._client.read_document, model_id)
             made += report.embedded
             if not report.embedded and not report.removed:
                 self._done = (version, model_id)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from embeddings.vectors import Encoded
 from expert_registry.expert import profile_text
 from expert_registry.stored_profiles import profile_of
 from expert_registry.tables import Expert, ExpertVector
@@ -15,38 +15,45 @@ from service.database import reading, writing
 
 BATCH = 64
 
-Vectors = npt.NDArray[np.float32]
-EncodeDocument = Callable[[Sequence[str]], Vectors]
+ReadDocument = Callable[[Sequence[str]], Encoded]
 
 
-def refresh_batch(engine: Engine, encode: EncodeDocument, model_id: str) -> RefreshReport:
+def refresh_batch(engine: Engine, read: ReadDocument, model_id: str) -> RefreshReport:
     """Embed the next experts whose vector is missing or outdated, in a transaction of its own.
 
-    `encode` gives float32 (n, dimension), rows of unit length; what it raises is passed on.
+    `read` gives vectors and layers; what it raises is passed on.
     """
     with reading(engine) as session:
         texts = stale_texts(session, model_id, BATCH)
-    ready = ReadyVectors(encode, texts)
+    ready = ReadyVectors(read, texts)
     with writing(engine) as session:
-        return refresh_vectors(session, ready.encode, model_id, limit=BATCH)
+        return refresh_vectors(session, ready.read, model_id, limit=BATCH)
 
 
 class ReadyVectors:
     """Vectors of documents that were encoded beforehand; a text that is new is encoded now."""
 
-    def __init__(self, encode: EncodeDocument, texts: Sequence[str]) -> None:
-        self._encode = encode
-        self._vectors: dict[str, Vectors] = {}
+    def __init__(self, read: ReadDocument, texts: Sequence[str]) -> None:
+        self._read = read
+        self._found: dict[str, Encoded] = {}
         self._add(texts)
 
-    def encode(self, texts: list[str]) -> Vectors:
-        """Give the vectors of the texts: float32 (n, dimension), rows of unit length."""
-        self._add([text for text in texts if text not in self._vectors])
-        return np.stack([self._vectors[text] for text in texts])
+    def read(self, texts: list[str]) -> Encoded:
+        """Give the vectors and layers of the texts."""
+        self._add([text for text in texts if text not in self._found])
+        found = [self._found[text] for text in texts]
+        layers = [one.layers for one in found if one.layers is not None]
+        vectors = np.concatenate([one.vectors for one in found])
+        return Encoded(vectors, np.concatenate(layers) if len(layers) == len(found) else None)
 
     def _add(self, texts: Sequence[str]) -> None:
-        if texts:
-            self._vectors.update(zip(texts, self._encode(texts), strict=True))
+        if not texts:
+            return
+        found = self._read(texts)
+        for place, text in enumerate(texts):
+            row = slice(place, place + 1)
+            layers = None if found.layers is None else found.layers[row]
+            self._found[text] = Encoded(found.vectors[row], layers)
 
 
 def stale_texts(session: Session, model_id: str, limit: int) -> list[str]:

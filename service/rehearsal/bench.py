@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from embeddings.inference import InferenceClient
-from embeddings.vectors import Vectors, unit_length
+from embeddings.vectors import Encoded, unit_length
 from expert_registry.search import RequestFacts, rank_experts
 from expert_registry.snapshot import Snapshot, SnapshotCache, build_snapshot
 from service.rehearsal import story
@@ -41,14 +41,14 @@ def bench(tell: Tell, rounds: int = 50, requests: int = 10) -> dict[str, Any]:
         client = InferenceClient(stage.settings.inference_socket)
         text = sixty_words()
         tell("encoding")
-        vector = client.encode_query([text])[0]
+        read = client.read_query([text])
         found: dict[str, Any] = {
             "encode_60_words_ms": measure(lambda: client.encode_query([text]), rounds)
         }
         tell("searching")
         small = SnapshotCache(lambda: Session(stage.engine)).current()
         for pool in (small, enlarged(small, LARGE_POOL)):
-            search = searching(pool, text, vector)
+            search = searching(pool, text, read)
             found[f"search_{len(pool.ids)}_experts_ms"] = measure(search, rounds)
         tell("from form to shortlist")
         found["form_to_shortlist_ms"] = measure(lambda: _send_and_wait(stage), requests)
@@ -75,9 +75,9 @@ def sixty_words() -> str:
     return " ".join(f"{story.SITUATION} {story.QUESTION} {story.SUMMARY}".split()[:60])
 
 
-def searching(pool: Snapshot, text: str, vector: Vectors) -> Callable[[], object]:
+def searching(pool: Snapshot, text: str, read: Encoded) -> Callable[[], object]:
     """Give the act of ranking this pool for the text."""
-    return lambda: rank_experts(RequestFacts(text), pool, None, TOP, vector)
+    return lambda: rank_experts(RequestFacts(text), pool, None, TOP, read)
 
 
 def enlarged(pool: Snapshot, size: int) -> Snapshot:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from embeddings.errors import InferenceUnavailable
+from embeddings.vectors import Encoded, unit_length
 from expert_registry.snapshot import SnapshotCache
 from expert_registry.tables import Expert, bump_version
 from expert_registry.vector_refresh import refresh_vectors
@@ -29,13 +29,11 @@ class WordEncoder:
     def __init__(self) -> None:
         self.up = True
 
-    def encode_query(self, texts: list[str]) -> npt.NDArray[np.float32]:
+    def read_query(self, texts: list[str]) -> Encoded:
         if not self.up:
             raise InferenceUnavailable("switched off")
         rows = [[1.0 + text.lower().count(word) for word in self.words] for text in texts]
-        matrix = np.array(rows, np.float32)
-        unit: npt.NDArray[np.float32] = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
-        return unit
+        return Encoded(unit_length(np.array(rows, np.float32)))
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def encoder() -> WordEncoder:
 def ranker(engine: Engine, session: Session, experts: list[int], encoder: WordEncoder) -> Ranker:
     session.get_one(Expert, experts[1]).municipality = INTAKE.municipality
     bump_version(session)
-    refresh_vectors(session, encoder.encode_query, "words")
+    refresh_vectors(session, encoder.read_query, "words")
     session.commit()
     return Ranker(SnapshotCache(lambda: Session(engine)), encoder, lambda: "words")
 

@@ -73,3 +73,10 @@ def test_the_written_folder_loads_as_a_model(tmp_path: Path, small_weights: Path
 
     assert model.prompts["query"] == "query: "
     assert model.encode_query(["de burgemeester"]).shape == (1, 32)
+
+    encoder = Encoder(model, "mini")
+    assert encoder.read_query(["de burgemeester"]).layers is None
+    assert encoder.read_query([]).layers is None
+    assert encoder.encode_query(["de burgemeester"]) == pytest.approx(
+        model.encode_query(["de burgemeester"], normalize_embeddings=True), abs=1e-6
+    )

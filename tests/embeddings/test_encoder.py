@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from embeddings.centring import Centring
+from embeddings.chunking import chunks
 from embeddings.encoder import Encoder
 from embeddings.errors import NothingToEncode, UnusableCentring
+from embeddings.vectors import LAYERS, unit_length
 
 SHORT = "Wie denkt mee over de onrust rond het azc?"
 SUBJECTS = ["het azc", "de boerenprotesten", "een zedenzaak", "jeugdoverlast", "de windmolens"]
@@ -43,17 +45,17 @@ def test_the_end_of_a_long_text_counts(plain_encoder: Encoder) -> None:
 @pytest.mark.parametrize("text", [LONG, "a" * 20_000, "ﷺ" * 2_000, "警察" * 2_000, "!?" * 5_000])
 def test_no_piece_is_longer_than_the_model_reads(plain_encoder: Encoder, text: str) -> None:
     seen: list[str] = []
-    encode = plain_encoder._encode_pieces
+    read = plain_encoder._read_pieces
 
-    def watch(pieces: list[str], kind: str) -> np.ndarray:
+    def watch(pieces: list[str], kind: str) -> tuple[np.ndarray, None]:
         seen.extend(pieces)
-        return np.ones((len(pieces), plain_encoder.dimension), np.float32)
+        return np.ones((len(pieces), plain_encoder.dimension), np.float32), None
 
-    plain_encoder._encode_pieces = watch  # type: ignore[method-assign]
+    plain_encoder._read_pieces = watch  # type: ignore[method-assign]
     try:
         plain_encoder.encode_document([text])
     finally:
-        plain_encoder._encode_pieces = encode  # type: ignore[method-assign]
+        plain_encoder._read_pieces = read  # type: ignore[method-assign]
 
     lengths = [len(plain_encoder._tokenizer("passage: " + piece)["input_ids"]) for piece in seen]
     assert len(seen) > 1
@@ -85,3 +87,51 @@ def test_centring_of_another_model_is_refused(plain_encoder: Encoder) -> None:
 
     with pytest.raises(UnusableCentring):
         Encoder(plain_encoder._model, "another", Centring("not this", mean, mean))
+
+
+def plain_layers(encoder: Encoder, text: str) -> np.ndarray:
+    """The mean hidden states by an ordinary pass of the network: (2, d)."""
+    import torch
+
+    network, tokenizer = encoder._model[0].auto_model, encoder._model.tokenizer
+    with torch.inference_mode():
+        tokens = tokenizer(text, return_tensors="pt")
+        states = network(tokens["input_ids"], output_hidden_states=True).hidden_states
+    return np.stack([states[number][0].mean(dim=0).numpy() for number in LAYERS])
+
+
+def test_the_layers_agree_with_an_ordinary_pass(encoder: Encoder) -> None:
+    texts = [SHORT, " ".join([SHORT] * 5), "Kort."]
+    for prompt, found in (
+        ("query: ", encoder.read_query(texts)),
+        ("passage: ", encoder.read_document(texts)),
+    ):
+        expected = np.stack([plain_layers(encoder, prompt + text) for text in texts])
+        assert found.layers is not None
+        assert found.layers.dtype == np.float32
+        assert found.layers == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_vectors_are_those_of_the_model_itself(plain_encoder: Encoder) -> None:
+    model, texts = plain_encoder._model, [SHORT, "Kort.", LONG[:300]]
+    queries = model.encode_query(texts, normalize_embeddings=True)
+    documents = model.encode_document(texts, normalize_embeddings=True)
+
+    assert plain_encoder.encode_query(texts) == pytest.approx(queries, abs=1e-4)
+    assert plain_encoder.encode_document(texts) == pytest.approx(documents, abs=1e-4)
+
+
+def test_the_layers_of_a_long_text_are_the_mean_over_its_pieces(plain_encoder: Encoder) -> None:
+    pieces = chunks(LONG, plain_encoder._limit("document"), plain_encoder._token_places)
+    whole, parts = plain_encoder.read_document([LONG]), plain_encoder.read_document(pieces)
+
+    assert len(pieces) > 1
+    assert whole.layers is not None and parts.layers is not None
+    assert whole.layers[0] == pytest.approx(parts.layers.mean(axis=0), abs=1e-4)
+    mean = unit_length(parts.vectors.mean(axis=0, keepdims=True))
+    assert whole.vectors == pytest.approx(mean, abs=1e-4)
+
+
+def test_no_texts_give_no_layers(encoder: Encoder) -> None:
+    layers = encoder.read_query([]).layers
+    assert layers is not None and layers.shape == (0, 2, 384)

@@ -63,6 +63,9 @@ def test_an_inference_process_from_start_to_stop(
     assert reachable(client, ready=True) == Description(True, encoder.model_id, 384)
     assert client.encode_query(texts) == pytest.approx(encoder.encode_query(texts), abs=1e-4)
     assert client.encode_document(texts) == pytest.approx(encoder.encode_document(texts), abs=1e-4)
+    assert client.read_query(texts).layers == pytest.approx(
+        encoder.read_query(texts).layers, abs=1e-4
+    )
 
     rival = start("--socket", str(path))
     assert "another inference process" in rival.communicate(timeout=60)[1]

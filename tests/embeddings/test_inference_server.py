@@ -21,6 +21,7 @@ from embeddings.errors import (
 from embeddings.inference import BATCH_TEXTS, Description, InferenceClient
 from embeddings.inference_server import InferenceServer
 from embeddings.inference_socket import listening_socket
+from embeddings.vectors import Encoded
 from embeddings.wire_format import MAX_CHARACTERS, Message, receive_message, send_message
 
 
@@ -29,6 +30,7 @@ class ScriptedEncoder:
 
     model_id = "scripted:1"
     dimension = 2
+    layers = True
 
     def __init__(self) -> None:
         self.gate = threading.Event()
@@ -37,12 +39,18 @@ class ScriptedEncoder:
         self.calls: list[tuple[str, list[str]]] = []
 
     def encode_query(self, texts: Sequence[str]) -> np.ndarray:
-        return self._encode("query", texts)
+        return self.read_query(texts).vectors
 
     def encode_document(self, texts: Sequence[str]) -> np.ndarray:
-        return self._encode("document", texts)
+        return self.read_document(texts).vectors
 
-    def _encode(self, kind: str, texts: Sequence[str]) -> np.ndarray:
+    def read_query(self, texts: Sequence[str]) -> Encoded:
+        return self._read("query", texts)
+
+    def read_document(self, texts: Sequence[str]) -> Encoded:
+        return self._read("document", texts)
+
+    def _read(self, kind: str, texts: Sequence[str]) -> Encoded:
         self.calls.append((kind, list(texts)))
         self.started.release()
         self.gate.wait(10)
@@ -50,7 +58,8 @@ class ScriptedEncoder:
             raise NothingToEncode("a text is empty")
         if "crash" in texts:
             raise ZeroDivisionError(texts)
-        return np.array([[len(text), 1] for text in texts], np.float32).reshape(-1, 2)
+        vectors = np.array([[len(text), 1] for text in texts], np.float32).reshape(-1, 2)
+        return Encoded(vectors, np.stack([vectors, 2 * vectors], axis=1) if self.layers else None)
 
 
 @pytest.fixture
@@ -109,6 +118,23 @@ def test_vectors_come_back_in_the_order_of_the_texts(
 
     assert vectors[:, 0].tolist() == [len(text) for text in texts]
     assert [len(batch) for _kind, batch in encoder.calls] == [BATCH_TEXTS, BATCH_TEXTS, 3]
+
+
+def test_the_layers_travel_with_the_vectors(client: InferenceClient) -> None:
+    texts = ["a" * (number + 1) for number in range(BATCH_TEXTS + 3)]
+
+    found = client.read_document(texts)
+
+    assert found.layers is not None
+    assert found.layers.shape == (len(texts), 2, 2)
+    assert found.layers[:, 1, 0].tolist() == [2 * len(text) for text in texts]
+
+
+def test_a_model_without_layers_sends_none(
+    client: InferenceClient, encoder: ScriptedEncoder
+) -> None:
+    encoder.layers = False
+    assert client.read_query(["vraag"]).layers is None
 
 
 def test_long_texts_travel_in_smaller_batches(

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from embeddings.errors import EmbeddingsError, InferenceUnavailable, RequestTooLarge
+from embeddings.vectors import Encoded
 from embeddings.wire_format import (
     MAX_MESSAGE_BYTES,
     Message,
-    pack_vectors,
+    pack_encoded,
     receive_message,
     send_message,
-    unpack_vectors,
+    unpack_encoded,
 )
 
 Pair = tuple[socket.socket, socket.socket]
@@ -33,14 +34,19 @@ def test_a_message_arrives_as_it_was_sent(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("vectors", [np.eye(3, 4), np.zeros((0, 4)), np.full((1, 1), 0.1)])
-def test_vectors_arrive_to_the_last_bit(vectors: np.ndarray) -> None:
+@pytest.mark.parametrize("layered", [True, False])
+def test_vectors_arrive_to_the_last_bit(vectors: np.ndarray, layered: bool) -> None:
     sent = vectors.astype(np.float32)
+    layers = np.stack([sent, -sent], axis=1) if layered else None
 
-    received = unpack_vectors(pack_vectors(sent))
+    received = unpack_encoded(pack_encoded(Encoded(sent, layers)))
 
-    assert received.dtype == np.float32
-    assert received.shape == sent.shape
-    assert received.tobytes() == sent.tobytes()
+    assert received.vectors.dtype == np.float32
+    assert received.vectors.shape == sent.shape
+    assert received.vectors.tobytes() == sent.tobytes()
+    assert (received.layers is None) == (layers is None)
+    if layers is not None and received.layers is not None:
+        assert received.layers.tobytes() == layers.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -76,17 +82,24 @@ def test_a_message_over_the_limit_is_not_sent(pair: Pair) -> None:
         there.recv(1)
 
 
+SOUND = {"shape": [1, 1], "content": "AAAAAA=="}
+
+
 @pytest.mark.parametrize(
     "message",
     [
         {},
-        {"shape": [1, 2]},
-        {"shape": [2, 2], "vectors": "AAAAAA=="},
-        {"shape": [1, 1], "vectors": "not base64"},
-        {"shape": "x", "vectors": "AAAAAA=="},
-        {"shape": [1, 1], "vectors": None},
+        {"vectors": {"shape": [1, 2]}},
+        {"vectors": {"shape": [2, 2], "content": "AAAAAA=="}},
+        {"vectors": {"shape": [1], "content": "AAAAAA=="}},
+        {"vectors": {"shape": [1, 1], "content": "not base64"}},
+        {"vectors": {"shape": "x", "content": "AAAAAA=="}},
+        {"vectors": {"shape": [1, 1], "content": None}},
+        {"vectors": "AAAAAA=="},
+        {"vectors": SOUND, "layers": None},
+        {"vectors": SOUND, "layers": SOUND},
     ],
 )
 def test_an_answer_without_sound_vectors_is_refused(message: Message) -> None:
     with pytest.raises(InferenceUnavailable):
-        unpack_vectors(message)
+        unpack_encoded(message)

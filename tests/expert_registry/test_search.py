@@ -1,17 +1,19 @@
 """Who comes first, and why, on a pool of four with hand-made vectors."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from embeddings.errors import WrongDimension
+from embeddings.vectors import Encoded
 from expert_registry.expert import ExpertProfile
 from expert_registry.search import RankedCandidate, RequestFacts, expert_order, rank_experts
 from expert_registry.snapshot import Snapshot, build_snapshot
 
 LABELS = {"asielopvang": "Asielopvang", "voetbal": "Voetbal", "duiding": "Duiding"}
-TOWARDS_3 = np.array([0, 0, 1], np.float32)
+TOWARDS_3 = Encoded(np.array([[0, 0, 1]], np.float32))
 
 
 def expert(summary: str, themes: tuple[str, ...], **more: tuple[str, ...]) -> ExpertProfile:
@@ -38,6 +40,10 @@ def pool() -> Snapshot:
     return build_snapshot(1, "m", PROFILES, VECTORS, LABELS)
 
 
+def ranked(*facts: Any, **more: Any) -> list[RankedCandidate]:
+    return rank_experts(*facts, **more).candidates
+
+
 def ids(found: list[RankedCandidate]) -> list[int]:
     return [candidate.expert_id for candidate in found]
 
@@ -47,7 +53,7 @@ def texts(candidate: RankedCandidate) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("request_", "vector", "first"),
+    ("request_", "read", "first"),
     [
         (RequestFacts("De supporters trekken naar het plein."), None, 2),
         (RequestFacts("Er komt een asielopvanglocatie in ons dorp."), None, 1),
@@ -55,48 +61,45 @@ def texts(candidate: RankedCandidate) -> list[str]:
         (RequestFacts("", themes=("voetbal",)), None, 2),
         (RequestFacts("", themes=("asielopvang",)), None, 1),  # main theme before side theme
         (RequestFacts("", support_kinds=("duiding",)), None, 4),
-        (RequestFacts("", phase="escalatie"), None, 3),
     ],
 )
 def test_who_comes_first(
-    pool: Snapshot, request_: RequestFacts, vector: np.ndarray | None, first: int
+    pool: Snapshot, request_: RequestFacts, read: Encoded | None, first: int
 ) -> None:
-    found = rank_experts(request_, pool, None, 4, vector)
+    found = ranked(request_, pool, None, 4, read)
     assert ids(found)[0] == first
     assert [candidate.rank for candidate in found] == [1, 2, 3, 4]
     assert [candidate.score for candidate in found] == sorted(
         (candidate.score for candidate in found), reverse=True
     )
-    assert expert_order(request_, pool, vector) == ids(found)
+    assert expert_order(request_, pool, read) == ids(found)
 
 
 def test_only_allowed_experts_are_ranked_and_at_most_k(pool: Snapshot) -> None:
     request = RequestFacts("De supporters trekken naar het plein.")
-    assert set(ids(rank_experts(request, pool, {1, 3, 99}, 10, None))) == {1, 3}
-    assert len(rank_experts(request, pool, None, 2, None)) == 2
-    assert rank_experts(request, pool, set(), 10, None) == []
-    assert rank_experts(request, pool, None, 0, None) == []
+    assert set(ids(ranked(request, pool, {1, 3, 99}, 10, None))) == {1, 3}
+    assert len(ranked(request, pool, None, 2, None)) == 2
+    assert ranked(request, pool, set(), 10, None) == []
+    assert ranked(request, pool, None, 0, None) == []
 
 
 def test_the_score_of_an_expert_does_not_depend_on_who_else_is_allowed(pool: Snapshot) -> None:
     request = RequestFacts("De supporters trekken naar het plein.")
-    alone = rank_experts(request, pool, {2}, 1, TOWARDS_3)[0]
-    among = next(
-        one for one in rank_experts(request, pool, None, 4, TOWARDS_3) if one.expert_id == 2
-    )
+    alone = ranked(request, pool, {2}, 1, TOWARDS_3)[0]
+    among = next(one for one in ranked(request, pool, None, 4, TOWARDS_3) if one.expert_id == 2)
     assert alone.score == among.score
 
 
 def test_without_inference_the_answer_is_marked(pool: Snapshot) -> None:
     request = RequestFacts("De supporters trekken naar het plein.")
-    assert rank_experts(request, pool, None, 1, None)[0].degraded
-    assert not rank_experts(request, pool, None, 1, TOWARDS_3)[0].degraded
+    assert ranked(request, pool, None, 1, None)[0].degraded
+    assert not ranked(request, pool, None, 1, TOWARDS_3)[0].degraded
     bare = build_snapshot(1, None, PROFILES, {}, LABELS)
-    assert rank_experts(request, bare, None, 1, TOWARDS_3)[0].degraded
+    assert ranked(request, bare, None, 1, TOWARDS_3)[0].degraded
 
 
 def test_an_expert_without_vector_counts_as_average(pool: Snapshot) -> None:
-    found = rank_experts(RequestFacts("Woorden."), pool, None, 4, TOWARDS_3)
+    found = ranked(RequestFacts("Woorden."), pool, None, 4, TOWARDS_3)
     features = {one.expert_id: one.features["vector"] for one in found}
     assert features[4] == 0
     assert features[3] > 0 > features[1]
@@ -104,17 +107,25 @@ def test_an_expert_without_vector_counts_as_average(pool: Snapshot) -> None:
 
 def test_a_penalty_lowers_the_rank(pool: Snapshot) -> None:
     request = RequestFacts("", themes=("asielopvang",))
-    assert ids(rank_experts(request, pool, None, 2, None)) == [1, 2]
-    assert ids(rank_experts(request, pool, None, 2, None, penalties={1: 2.0})) == [2, 1]
+    assert ids(ranked(request, pool, None, 2, None)) == [1, 2]
+    assert ids(ranked(request, pool, None, 2, None, penalties={1: 2.0})) == [2, 1]
 
 
-def test_equal_scores_go_by_id(pool: Snapshot) -> None:
-    assert ids(rank_experts(RequestFacts("xyz"), pool, None, 4, None)) == [1, 2, 3, 4]
+def test_equal_scores_go_by_id() -> None:
+    alike = build_snapshot(1, None, dict.fromkeys((4, 2, 3), PROFILES[1]), {}, LABELS)
+    assert ids(ranked(RequestFacts("xyz"), alike, None, 3, None)) == [2, 3, 4]
+
+
+def test_the_phase_decides_between_equals() -> None:
+    one = PROFILES[1]
+    profiles = {1: one, 2: replace(one, phases=("escalatie",)), 3: one}
+    alike = build_snapshot(1, None, profiles, {}, LABELS)
+    assert ids(ranked(RequestFacts("xyz", phase="escalatie"), alike, None, 3, None)) == [2, 1, 3]
 
 
 def test_a_vector_of_another_model_is_refused(pool: Snapshot) -> None:
     with pytest.raises(WrongDimension):
-        rank_experts(RequestFacts("x"), pool, None, 1, np.ones(5, np.float32))
+        ranked(RequestFacts("x"), pool, None, 1, Encoded(np.ones((1, 5), np.float32)))
 
 
 def test_the_reasons_say_what_agrees(pool: Snapshot) -> None:
@@ -124,19 +135,48 @@ def test_the_reasons_say_what_agrees(pool: Snapshot) -> None:
         support_kinds=("duiding",),
         phase="escalatie",
     )
-    reasons = {one.expert_id: texts(one) for one in rank_experts(request, pool, None, 4, TOWARDS_3)}
-    assert reasons == {
-        1: ["Hoofdthema: Asielopvang."],
-        2: [
-            "Hoofdthema: Voetbal.",
-            "Thema: Asielopvang.",
-            "Komt ook in het profiel voor: supporters.",
-        ],
-        3: ["Ervaring in de fase: escalatie.", "Het profiel lijkt in betekenis op de vraag."],
-        4: ["Biedt: Duiding."],
-    }
+    reasons = {one.expert_id: texts(one) for one in ranked(request, pool, None, 4, TOWARDS_3)}
+    assert "Hoofdthema: Asielopvang." in reasons[1]
+    assert reasons[2][0] == "Hoofdthema: Voetbal."
+    assert "In de aanvraag wijst hierop: ‘supporters’." in reasons[2]
+    assert any(text.startswith("In het profiel wijst hierop: ‘supporters’") for text in reasons[2])
+    assert "Ervaring in de fase: escalatie." in reasons[3]
+    assert "Het profiel lijkt in betekenis op de vraag." in reasons[3]
+    assert "Biedt: Duiding." in reasons[4]
+
+
+def test_a_theme_that_was_not_ticked_comes_with_its_probability(pool: Snapshot) -> None:
+    found = rank_experts(RequestFacts("De harde kern van supporters."), pool, None, 4, None)
+    reason = found.candidates[0].reasons[0]
+    assert found.candidates[0].expert_id == 2
+    assert reason.terms == ("voetbal",)
+    assert reason.chance is not None
+    assert reason.text_nl == (
+        f"Hoofdthema: Voetbal. Kans dat de aanvraag hierover gaat: {100 * reason.chance:.0f}%."
+    )
+    assert found.themes[0].slug == "voetbal"
+    assert len(found.themes) == 3
+    assert 1 >= found.themes[0].chance >= found.themes[1].chance > 0
+
+
+def test_a_theme_that_was_never_trained_counts_by_its_ticks() -> None:
+    more = PROFILES | {5: expert("Kent het nieuwe onderwerp.", ("nieuw-thema",))}
+    pool = build_snapshot(1, None, more, {}, LABELS)
+    found = ranked(RequestFacts("Wat nu?", themes=("nieuw-thema",)), pool, None, 5, None)
+    assert found[0].expert_id == 5
+    assert found[0].reasons[0].text_nl == "Hoofdthema: nieuw-thema."
+
+
+def test_the_probability_of_fit_is_given_and_ignores_penalties(pool: Snapshot) -> None:
+    request = RequestFacts("De supporters trekken naar het plein.", themes=("voetbal",))
+    found = ranked(request, pool, None, 4, None)
+    lowered = ranked(request, pool, None, 4, None, penalties={2: 9.0})
+    chances = {one.expert_id: one.chance for one in found}
+    assert {one.expert_id: one.chance for one in lowered} == chances
+    assert chances[2] > 0.5 > chances[4] > 0
+    assert found[0].features["chance"] == found[0].chance
 
 
 def test_an_empty_pool_gives_nobody() -> None:
     empty = build_snapshot(0, None, {}, {}, {})
-    assert rank_experts(RequestFacts("Wat nu?"), empty, None, 5, TOWARDS_3) == []
+    assert ranked(RequestFacts("Wat nu?"), empty, None, 5, TOWARDS_3) == []

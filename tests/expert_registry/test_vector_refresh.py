@@ -3,25 +3,29 @@
 import json
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from embeddings.vectors import Encoded, unit_length
 from expert_registry.profile_import import import_profiles
 from expert_registry.tables import Expert, ExpertVector, registry_version
-from expert_registry.vector_refresh import refresh_vectors, stale_texts, vector_of
+from expert_registry.vector_refresh import layers_of, refresh_vectors, stale_texts, vector_of
 
 
 class CountingEncoder:
-    """Turns a text into (length, 1) of unit length, and remembers what it was given."""
+    """Turns a text into (length, 1) of unit length, and remembers what it was given.
 
-    def __init__(self) -> None:
+    Its layers are the same numbers, not of unit length; None when it is told so.
+    """
+
+    def __init__(self, layers: bool = True) -> None:
         self.texts: list[str] = []
+        self.layers = layers
 
-    def __call__(self, texts: list[str]) -> npt.NDArray[np.float32]:
+    def __call__(self, texts: list[str]) -> Encoded:
         self.texts += texts
         rows = np.array([[len(text), 1] for text in texts], np.float32)
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return Encoded(unit_length(rows), np.stack([rows, -rows], 1) if self.layers else None)
 
 
 def add(session: Session, **summaries: str) -> None:
@@ -83,9 +87,17 @@ def test_the_vector_comes_back_as_it_was(registry: Session) -> None:
     add(registry, a="12345678901")
     refresh_vectors(registry, CountingEncoder(), "m")
     row = registry.scalars(select(ExpertVector)).one()
-    expected = CountingEncoder()(["12345678901"])[0]
+    expected = CountingEncoder()(["12345678901"])
     assert row.dimension == 2
-    assert np.array_equal(vector_of(row), expected)
+    assert np.array_equal(vector_of(row), expected.vectors[0])
+    layers = layers_of(row)
+    assert layers is not None and layers.tolist() == [[11, 1], [-11, -1]]
+
+
+def test_a_model_without_layers_stores_none(registry: Session) -> None:
+    add(registry, a="Eerste tekst.")
+    refresh_vectors(registry, CountingEncoder(layers=False), "m")
+    assert layers_of(registry.scalars(select(ExpertVector)).one()) is None
 
 
 def test_in_pieces_the_version_rises_at_the_end_only(registry: Session) -> None:

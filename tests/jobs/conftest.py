@@ -10,7 +10,7 @@ import pytest
 from embeddings.inference import InferenceClient
 from embeddings.inference_server import InferenceServer
 from embeddings.inference_socket import listening_socket
-from embeddings.vectors import Vectors, unit_length
+from embeddings.vectors import Encoded, Vectors, unit_length
 
 
 class LetterCounts:
@@ -19,9 +19,14 @@ class LetterCounts:
     model_id = "letters:1"
     dimension = 26
 
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
+    def read_query(self, texts: Sequence[str]) -> Encoded:
         counts = [[text.lower().count(chr(97 + n)) + 0.1 for n in range(26)] for text in texts]
-        return unit_length(np.array(counts, np.float32).reshape(-1, 26))
+        return Encoded(unit_length(np.array(counts, np.float32).reshape(-1, 26)))
+
+    read_document = read_query
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return self.read_query(texts).vectors
 
     encode_document = encode_query
 

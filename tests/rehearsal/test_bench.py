@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from embeddings.vectors import Encoded
 from expert_registry.expert import ExpertProfile
 from expert_registry.snapshot import build_snapshot
 from service.rehearsal.bench import enlarged, measure, resident_mb, searching, sixty_words
@@ -32,7 +33,7 @@ def test_a_small_pool_is_enlarged_and_can_be_searched() -> None:
     pool = build_snapshot(1, "m", {7: one}, {7: vector}, {})
     large = enlarged(pool, 30)
     assert (len(large.ids), len(large.vectors), large.vectors.dimension) == (30, 30, 4)
-    searching(large, "onrust", vector)()
+    searching(large, "onrust", Encoded(vector[None]))()
 
 
 def test_memory_of_a_program_counts_its_children(tmp_path: Path) -> None:

@@ -4,26 +4,28 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from embeddings.errors import InferenceUnavailable
-from expert_registry.search import RankedCandidate, RequestFacts, rank_experts
+from embeddings.vectors import Encoded
+from expert_registry.search import LikelyTheme, RankedCandidate, RequestFacts, rank_experts
 from expert_registry.snapshot import SnapshotCache
 
 
-class QueryEncoder(Protocol):
-    """What encodes a request: the client of the inference process, or an encoder itself."""
+class QueryReader(Protocol):
+    """What reads a request: the client of the inference process, or an encoder itself."""
 
-    def encode_query(self, texts: list[str]) -> npt.NDArray[np.float32]:
-        """Give float32 (n, dimension), rows of unit length; raises InferenceUnavailable."""
+    def read_query(self, texts: list[str]) -> Encoded:
+        """Give the vectors and layers of requests; raises InferenceUnavailable."""
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Ranked candidates with what made them: model, registry version, size of the pool."""
+    """Ranked candidates with what made them: model, registry version, size of the pool.
+
+    `themes` are the likeliest themes of the text, to suggest them.
+    """
 
     candidates: list[RankedCandidate]
+    themes: list[LikelyTheme]
     model_id: str
     registry_version: int
     pool_size: int
@@ -36,7 +38,7 @@ class Ranker:
     def __init__(
         self,
         snapshots: SnapshotCache,
-        encoder: QueryEncoder,
+        encoder: QueryReader,
         model_id: Callable[[], str | None],
     ) -> None:
         """`model_id` names the model of the encoder, None while it loads."""
@@ -53,27 +55,28 @@ class Ranker:
         top_k: int,
     ) -> Ranking:
         """Rank the allowed experts for a request, best first."""
-        vector = self._encode(facts.text)
+        read = self._read(facts.text)
         snapshot = self._snapshots.current(self._last_model)
-        if not len(snapshot.vectors):
-            vector = None
-        found = rank_experts(facts, snapshot, allowed_ids, top_k, vector, penalties)
+        # The vectors of another model must never be compared with this one's.
+        if not len(snapshot.vectors) or snapshot.model_id != self._last_model:
+            read = None
+        found = rank_experts(facts, snapshot, allowed_ids, top_k, read, penalties)
         return Ranking(
-            candidates=found,
+            candidates=found.candidates,
+            themes=found.themes,
             model_id=snapshot.model_id or "",
             registry_version=snapshot.version,
             pool_size=len(snapshot.ids),
-            degraded=vector is None,
+            degraded=read is None,
         )
 
-    def _encode(self, text: str) -> npt.NDArray[np.float32] | None:
+    def _read(self, text: str) -> Encoded | None:
         try:
             model_id = self._model_id()
             if model_id is None:
                 return None
-            row: npt.NDArray[np.float32] = self._encoder.encode_query([text])[0]
+            read = self._encoder.read_query([text])
         except InferenceUnavailable:
             return None
-        # The vectors of another model must never be compared with this one's.
         self._last_model = model_id
-        return row
+        return read

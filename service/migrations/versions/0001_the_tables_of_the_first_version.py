@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("text_hash", sa.Text(), nullable=False),
         sa.Column("dimension", sa.Integer(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("layers", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["expert_id"],
             ["expert.id"],
