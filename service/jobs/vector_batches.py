@@ -3,14 +3,10 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
 from embeddings.vectors import Encoded
-from expert_registry.expert import profile_text
-from expert_registry.stored_profiles import profile_of
-from expert_registry.tables import Expert, ExpertVector
-from expert_registry.vector_refresh import RefreshReport, refresh_vectors, text_hash
+from expert_registry.vector_refresh import RefreshReport, refresh_vectors, stale_texts
 from service.database import reading, writing
 
 BATCH = 64
@@ -54,15 +50,3 @@ class ReadyVectors:
             row = slice(place, place + 1)
             layers = None if found.layers is None else found.layers[row]
             self._found[text] = Encoded(found.vectors[row], layers)
-
-
-def stale_texts(session: Session, model_id: str, limit: int) -> list[str]:
-    """Give the texts of the first experts whose vector for this model is missing or outdated."""
-    columns = select(ExpertVector.expert_id, ExpertVector.text_hash)
-    rows = session.execute(columns.where(ExpertVector.model_id == model_id))
-    made_of = dict(rows.all())
-    experts = session.scalars(
-        select(Expert).where(Expert.status != "withdrawn").order_by(Expert.id)
-    )
-    texts = ((expert.id, profile_text(profile_of(expert))) for expert in experts)
-    return [text for key, text in texts if made_of.get(key) != text_hash(text)][:limit]

@@ -11,9 +11,10 @@ from embeddings.inference import InferenceClient
 from expert_registry.sample_experts import load_sample_experts
 from expert_registry.snapshot import SnapshotCache
 from expert_registry.tables import Expert, ExpertVector, bump_version
+from expert_registry.vector_refresh import stale_texts
 from service.database import reading, writing
 from service.jobs.registry_pool import RegistryPool
-from service.jobs.vector_batches import BATCH, refresh_batch, stale_texts
+from service.jobs.vector_batches import BATCH, refresh_batch
 
 NOW = datetime(2026, 12, 24, 16, tzinfo=UTC)
 

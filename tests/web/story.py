@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from expert_registry.consent import CURRENT_CONSENT_VERSION
 from expert_registry.tables import Expert
-from service.actions.invitations.answer_invitation import accept_invitation
+from service.actions.invitations.accept_invitation import accept_invitation
 from service.actions.invitations.assignments import confirm_contact
 from service.actions.invitations.invite_wave import invite_next
 from service.actions.matching.approve_list import approve_list

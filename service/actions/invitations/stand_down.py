@@ -29,8 +29,21 @@ def stand_down_invitation(
     session: Session, now: datetime, request: SupportRequest, invitation: Invitation, reason: str
 ) -> None:
     """Close one open invitation and tell the expert."""
-    invitation.state = InvitationState.STOOD_DOWN
-    invitation.answered_at = now
+    close_and_tell(session, now, request, invitation, InvitationState.STOOD_DOWN, reason)
+    facts = {"expert_id": invitation.expert_id, "reason": reason}
+    record(session, now, request, "stand_down", SYSTEM, facts=facts)
+
+
+def close_and_tell(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    invitation: Invitation,
+    state: InvitationState,
+    reason: str,
+) -> None:
+    """Close an open invitation in this state, stop its clock and mail the expert the reason."""
+    invitation.state, invitation.answered_at = state, now
     clocks.cancel(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
     queue_mail(
         session,
@@ -41,8 +54,6 @@ def stand_down_invitation(
         invitation=invitation,
         facts={"reason": reason},
     )
-    facts = {"expert_id": invitation.expert_id, "reason": reason}
-    record(session, now, request, "stand_down", SYSTEM, facts=facts)
 
 
 def stand_down_assignments(

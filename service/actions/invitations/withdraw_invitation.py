@@ -4,14 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from service.actions.deadlines import clocks
 from service.actions.invitations.invite_wave import continue_inviting
-from service.actions.mail.queue import queue_mail
+from service.actions.invitations.stand_down import close_and_tell
 from service.actions.requests.change_status import record
 from service.domain.actor import Actor
 from service.domain.errors import DeadLink
 from service.domain.invitation import InvitationState
-from service.domain.step import Step
 from service.storage import request as requests
 from service.storage.invitation import Invitation
 
@@ -24,18 +22,7 @@ def withdraw_invitation(
     session.refresh(invitation)
     if invitation.state != InvitationState.OPEN:
         raise DeadLink(invitation.state)
-    invitation.state = InvitationState.WITHDRAWN
-    invitation.answered_at = now
-    clocks.cancel(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
-    queue_mail(
-        session,
-        now,
-        "stand_down",
-        request,
-        to_expert_id=invitation.expert_id,
-        invitation=invitation,
-        facts={"reason": "withdrawn"},
-    )
+    close_and_tell(session, now, request, invitation, InvitationState.WITHDRAWN, "withdrawn")
     facts = {"expert_id": invitation.expert_id, "invitation_id": invitation.id}
     record(session, now, request, "invitation_withdrawn", actor, facts=facts, note=note)
     session.flush()

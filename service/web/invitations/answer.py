@@ -6,7 +6,8 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from service.actions.invitations.answer_invitation import accept_invitation, decline_invitation
+from service.actions.invitations.accept_invitation import accept_invitation
+from service.actions.invitations.decline_invitation import decline_invitation
 from service.actions.mail.open_link import open_link
 from service.database import reading, writing
 from service.domain.actor import expert
