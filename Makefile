@@ -11,7 +11,7 @@ VENDOR := service/web/static/vendor
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.packages $(VENDOR)/.copied ## install everything into .venv and node_modules
+setup: $(VENV)/.packages $(VENDOR)/.copied $(VENV)/.database ## install everything and make the database
 
 run: setup ## serve on this machine: web, worker, model and an inbox for the mails
 	@exec $(BIN)/schakel run
@@ -50,11 +50,11 @@ $(BIN)/python:
 		echo "$(PYTHON) is not found. Install Python 3.11 or newer, or name one:" \
 			"make setup PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) tools/check_python.py
-	@echo "[1/3] Virtual environment in $(VENV)"
+	@echo "[1/4] Virtual environment in $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/.packages: requirements-dev.lock pyproject.toml | $(BIN)/python
-	@echo "[2/3] Python packages; the first time this takes some minutes"
+	@echo "[2/4] Python packages; the first time this takes some minutes"
 	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.lock || { \
 		echo "Installing the Python packages failed. Check the network and the settings of pip" \
 			"(pip config list), then run make setup again." >&2; exit 1; }
@@ -62,7 +62,13 @@ $(VENV)/.packages: requirements-dev.lock pyproject.toml | $(BIN)/python
 		--no-deps --no-build-isolation --editable .
 	@touch $@
 
+# In production the settings come first: there schakel migrate is a step of its own.
+$(VENV)/.database: | $(VENV)/.packages
+	@if [ "$${SCHAKEL_ENV:-development}" = development ]; then \
+		echo "[4/4] Database"; $(BIN)/schakel migrate; fi
+	@touch $@
+
 $(VENDOR)/.copied: package-lock.json tools/assets.py | $(VENV)/.packages
-	@echo "[3/3] Style sheets"
+	@echo "[3/4] Style sheets"
 	@$(BIN)/python -m tools.assets $(VENDOR)
 	@touch $@
