@@ -85,10 +85,8 @@ def hand_back(
     _free_place(session, now, request, assignment, AssignmentState.HANDED_BACK)
     record(session, now, request, "handed_back", actor, facts=_facts(assignment), note=reason)
     queue_mail(session, now, "handed_back", request, assignment=assignment)
-    for staff_id in owner_or_on_call(session, now, request):
-        queue_mail(
-            session, now, "handed_back", request, to_staff_id=staff_id, assignment=assignment
-        )
+    receivers = owner_or_on_call(session, now, request)
+    queue_staff_mail(session, now, "handed_back", request, receivers, assignment=assignment)
     follow_places(session, now, request, actor)
     continue_inviting(session, now, request)
 

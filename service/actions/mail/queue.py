@@ -60,13 +60,21 @@ def queue_staff_mail(
     request: SupportRequest,
     staff_ids: Iterable[int],
     *,
+    assignment: Assignment | None = None,
     deadline: Deadline | None = None,
     facts: dict[str, Any] | None = None,
 ) -> None:
     """Queue the same mail to several members of staff."""
     for staff_id in staff_ids:
         queue_mail(
-            session, now, kind, request, to_staff_id=staff_id, deadline=deadline, facts=facts
+            session,
+            now,
+            kind,
+            request,
+            to_staff_id=staff_id,
+            assignment=assignment,
+            deadline=deadline,
+            facts=facts,
         )
 
 

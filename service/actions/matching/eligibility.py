@@ -24,11 +24,15 @@ AT_ACCEPTANCE = frozenset({"conflict", "consent", "load", "withdrawn"})
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Why an expert may not be asked (Dutch reasons), and what speaks softly against it."""
+    """Why an expert may not be asked (Dutch reasons), and what speaks softly against it.
+
+    `last_asked_at` (UTC) is the latest invitation for any request.
+    """
 
     blocked: tuple[str, ...] = ()
     blocked_kinds: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
+    last_asked_at: datetime | None = None
 
 
 def check_experts(
@@ -131,6 +135,7 @@ class _Rules:
             blocked=tuple(reason for _kind, reason in blocked if reason),
             blocked_kinds=tuple(sorted({kind for kind, reason in blocked if reason})),
             soft=tuple(conflict.reason_nl for conflict in found if not conflict.hard),
+            last_asked_at=load.last_asked_at,
         )
 
 

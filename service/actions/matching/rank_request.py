@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from expert_registry.search import RequestFacts
 from service.actions.matching.eligibility import Eligibility, check_everyone
-from service.actions.matching.load_facts import load_of
 from service.actions.matching.ranker import Ranking
 from service.domain.actor import SYSTEM
 from service.domain.shortlist import penalty
@@ -58,7 +57,6 @@ def ranking_job(session: Session, now: datetime, request_id: int) -> RankingJob:
     """Give what the ranking of this request may use."""
     request = session.get_one(SupportRequest, request_id)
     verdicts = check_everyone(session, now, request)
-    loads = load_of(session, now, verdicts.keys(), request.id)
     return RankingJob(
         request_id=request.id,
         due_at=request.ranking_due_at,
@@ -70,7 +68,7 @@ def ranking_job(session: Session, now: datetime, request_id: int) -> RankingJob:
         ),
         verdicts=verdicts,
         penalties={
-            expert_id: penalty(len(verdict.soft), loads[expert_id].last_asked_at, now)
+            expert_id: penalty(len(verdict.soft), verdict.last_asked_at, now)
             for expert_id, verdict in verdicts.items()
         },
     )
