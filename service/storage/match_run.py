@@ -11,7 +11,12 @@ from expert_registry.tables import Base, Expert, UtcDateTime
 
 
 class MatchRun(Base):
-    """One automatic ranking: an advice, never a decision."""
+    """One automatic ranking: an advice, never a decision.
+
+    `themes` and `support_kinds` are what the text seems to be about: slug and chance. `knowledge`
+    holds ids of knowledge items, best first; `similar` requests that this one is like, with their
+    likeness; `obstacles` what keeps fitting experts off the list.
+    """
 
     __tablename__ = "match_run"
 
@@ -23,10 +28,19 @@ class MatchRun(Base):
     degraded: Mapped[bool] = mapped_column(default=False)
     pool_size: Mapped[int]
     excluded: Mapped[dict[str, int]] = mapped_column(JSON)
+    themes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    support_kinds: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    knowledge: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    similar: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    obstacles: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class Candidate(Base):
-    """One expert in a ranking, with score, the features behind it and the reasons."""
+    """One expert in a ranking, with score, the features behind it and the reasons.
+
+    `rank` is spread over the partners, `rank_by_score` is not; `chance` is the calibrated
+    probability that the expert fits (None in rankings of before these were kept).
+    """
 
     __tablename__ = "candidate"
 
@@ -34,7 +48,9 @@ class Candidate(Base):
     match_run_id: Mapped[int] = mapped_column(ForeignKey("match_run.id"), index=True)
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
     rank: Mapped[int]
+    rank_by_score: Mapped[int | None]
     score: Mapped[float]
+    chance: Mapped[float | None]
     features: Mapped[dict[str, float]] = mapped_column(JSON)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     soft_conflicts: Mapped[list[str]] = mapped_column(JSON)
