@@ -77,6 +77,7 @@ class Partner(Base):
     contact_email: Mapped[str] = mapped_column(default="")
     calendar: Mapped[str | None]
     acceptance_prior: Mapped[float] = mapped_column(default=0.5)
+    consent_limit: Mapped[int | None]
 
 
 class Theme(Base):

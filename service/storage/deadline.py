@@ -18,6 +18,7 @@ class Deadline(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    partner_consent_id: Mapped[int | None] = mapped_column(ForeignKey("partner_consent.id"))
     step: Mapped[str]
     urgency: Mapped[str]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)

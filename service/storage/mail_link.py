@@ -35,6 +35,7 @@ class MailLink(Base):
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
     evaluation_id: Mapped[int | None] = mapped_column(ForeignKey("evaluation.id"))
+    partner_consent_id: Mapped[int | None] = mapped_column(ForeignKey("partner_consent.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

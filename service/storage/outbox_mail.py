@@ -44,6 +44,7 @@ class OutboxMail(Base):
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
     deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id"))
     evaluation_id: Mapped[int | None] = mapped_column(ForeignKey("evaluation.id"))
+    partner_consent_id: Mapped[int | None] = mapped_column(ForeignKey("partner_consent.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     message_id: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(default=MailState.QUEUED, index=True)
