@@ -35,8 +35,8 @@ def calibrate(scores: Matrix, truth: Numbers) -> tuple[float, Matrix]:
 
 
 def fit_chance(evidence: Matrix, fits: npt.NDArray[np.bool_]) -> list[float]:
-    """Three weights and a constant that turn evidence (n, 3) into the probability of fit."""
-    model = LogisticRegression(C=1.0).fit(evidence, fits)
+    """Weights and a constant that turn evidence (n, features) into the probability of fit."""
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(evidence, fits)
     return [*map(float, model.coef_[0]), float(model.intercept_[0])]
 
 

@@ -29,6 +29,7 @@ class TrainingTexts:
     subjects: list[str]
     hints: list[str]
     theme_of: list[int]  # requests, profiles, subjects
+    sides_of: list[list[int]]  # requests, profiles, subjects: further themes
     kinds_of: list[list[str]]  # requests, profiles
     kind_of_hint: list[int]
 
@@ -39,7 +40,8 @@ def read_training_texts(seed: int) -> TrainingTexts:
     table = read_reference(THEMES)
     themes = tuple(str(row["slug"]) for row in table)
     kinds = tuple(str(row["slug"]) for row in read_reference(SUPPORT_KINDS))
-    requests, profiles = _rows("requests.jsonl"), _rows("profiles.jsonl")
+    requests = [*_rows("requests.jsonl"), *_rows("more_requests.jsonl")]
+    profiles = [*_rows("profiles.jsonl"), *_rows("more_profiles.jsonl")]
     more = _phrases("theme_phrases.tsv")
     subjects = [_joined(_said_of(row, more), THEME_TEXTS, rng) for row in table]
     said = _phrases("support_kind_phrases.tsv")
@@ -53,6 +55,11 @@ def read_training_texts(seed: int) -> TrainingTexts:
         hints=[text for texts in hints.values() for text in texts],
         theme_of=[themes.index(row["theme"]) for row in (*requests, *profiles)]
         + [number for number, texts in enumerate(subjects) for _text in texts],
+        sides_of=[
+            [themes.index(slug) for slug in row.get("side_themes", [])]
+            for row in (*requests, *profiles)
+        ]
+        + [[] for texts in subjects for _text in texts],
         kinds_of=[row["support_kinds"] for row in (*requests, *profiles)],
         kind_of_hint=[kinds.index(slug) for slug, texts in hints.items() for _text in texts],
     )

@@ -13,18 +13,19 @@ from embeddings.vectors import Encoded, LayerMeans
 from expert_registry.encoding import TextReader
 from expert_registry.errors import UntrainableModel
 from expert_registry.heads_file import save_heads
-from expert_registry.ranking.chance import evidence
-from expert_registry.ranking.fusion import Asked, fuse, gather, standardised
 from expert_registry.ranking.heads import KIND_MIDDLE, KIND_SLOPE, PROFILE, REQUEST
 from expert_registry.ranking.letter_pieces import PIECES
 from expert_registry.training.calibration import calibrate, fit_chance
 from expert_registry.training.features import LetterRows, layer_rows, letter_rows, stepped
 from expert_registry.training.ridge import Fit, Matrix, fit_ridge
+from expert_registry.training.simulated_rankings import LeftOut, Simulation
 from expert_registry.training.texts import TrainingTexts, read_training_texts
 
 SEED = 0
 BATCH = 32
 PENALTY, KIND_PENALTY, HINT_WEIGHT = 1.0, 0.3, 3.0
+# What a text with further themes should give them, where its main theme gets 1.
+SIDE_TARGET = 0.3
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,24 +46,30 @@ class Known:
 
 @dataclass(frozen=True)
 class Learned:
-    """Both fits, and the calibrated logits and kinds of the texts when they were left out."""
+    """Both fits, and the calibrated logits of the texts when they were left out."""
 
     themes: Fit
     kinds: Fit
     slope: dict[str, float]
     bias: dict[str, Matrix]
     logits: dict[str, Matrix]
-    soft_kinds: dict[str, Matrix]
 
 
-def train(encoder: TextReader, model_id: str, folder: Path, progress: Progress) -> dict[str, float]:
+def train(
+    encoder: TextReader,
+    model_id: str,
+    folder: Path,
+    progress: Progress,
+    texts: TrainingTexts | None = None,
+) -> dict[str, float]:
     """Writes the heads for this encoder to `folder`; gives how often the main theme was right.
 
     Measured on each text left out of the training (requests and profiles, first and among three).
-    `progress` gets what is being done, how much is done and of how much. Takes about two minutes
-    on two cores. Raises UntrainableModel and what the encoder raises.
+    `progress` gets what is being done, how much is done and of how much. `texts` are those of the
+    package unless others are given. Takes minutes: the time of the fit grows with the third power
+    of their number. Raises UntrainableModel and what the encoder raises.
     """
-    texts = read_training_texts(SEED)
+    texts = texts or read_training_texts(SEED)
     known = _encode(encoder, texts, progress)
     progress("fitting", 0, 1)
     spoken = texts.requests + texts.profiles + texts.subjects
@@ -102,14 +109,12 @@ def _encode(encoder: TextReader, texts: TrainingTexts, progress: Progress) -> Kn
 def _learn(texts: TrainingTexts, letters: dict[str, LetterRows], dense: Matrix) -> Learned:
     themes = _fit_themes(texts, letters, dense)
     kinds = _fit_kinds(texts, letters, dense)
-    slope, bias, logits, soft = {}, {}, {}, {}
+    slope, bias, logits = {}, {}, {}
     for role, part in _parts(texts).items():
         truth = np.array(texts.theme_of[part])
         slope[role], bias[role] = calibrate(themes.left_out[part], truth)
         logits[role] = themes.left_out[part] * slope[role] + bias[role]
-        steep = KIND_SLOPE * (kinds.left_out[part] - KIND_MIDDLE)
-        soft[role] = 1 / (1 + np.exp(-steep))
-    return Learned(themes, kinds, slope, bias, logits, soft)
+    return Learned(themes, kinds, slope, bias, logits)
 
 
 def _fit_themes(texts: TrainingTexts, letters: dict[str, LetterRows], dense: Matrix) -> Fit:
@@ -117,6 +122,8 @@ def _fit_themes(texts: TrainingTexts, letters: dict[str, LetterRows], dense: Mat
     for rows in letters.values():
         kernel += (rows.texts @ rows.texts.T).toarray()
     targets = np.eye(len(texts.themes))[texts.theme_of]
+    for row, sides in enumerate(texts.sides_of):
+        targets[row, sides] = SIDE_TARGET
     return fit_ridge(kernel, targets, np.ones(len(targets)), PENALTY)
 
 
@@ -166,29 +173,39 @@ def _arrays(
 def _chances(texts: TrainingTexts, known: Known, learned: Learned) -> dict[str, list[float]]:
     """How sure the ranking may be, from rankings of texts that were left out of the training."""
     index = LexicalIndex.build(range(len(texts.profiles)), texts.profiles)
-    vectors = [standardised(row) for row in known.requests.vectors @ known.profiles.vectors.T]
-    letters = [standardised(index.scores(text)) for text in texts.requests]
-    parts = _parts(texts)
-    themes = np.array(texts.theme_of)
-    fits = (themes[parts[REQUEST], None] == themes[None, parts[PROFILE]]).ravel()
-    ticked = _ticked(texts)
-    own = np.eye(len(texts.themes))[themes[parts[PROFILE]]]
+    simulation = Simulation(
+        _left_out(texts, learned, REQUEST),
+        _left_out(texts, learned, PROFILE),
+        vectors=(known.requests.vectors @ known.profiles.vectors.T).astype(np.float64),
+        letters=np.array([index.scores(text) for text in texts.requests], np.float64),
+    )
     found = {}
-    for track, told in (("text", 0.0), ("form", 1.0)):
-        pool = gather(
-            learned.logits[PROFILE], learned.soft_kinds[PROFILE],
-            told * own, 0 * own, told * ticked[parts[PROFILE]],
-        )  # fmt: skip
-        rows = []
-        for number, (vector, letter) in enumerate(zip(vectors, letters, strict=True)):
-            asked = Asked(
-                learned.logits[REQUEST][number], learned.soft_kinds[REQUEST][number],
-                np.zeros(own.shape[1]), told * ticked[number],
-            )  # fmt: skip
-            gain = fuse(asked, vector, letter, np.zeros(len(own)), pool).gain
-            rows.append(evidence(gain, vector, letter))
-        found[track] = fit_chance(np.vstack(rows), fits)
+    for track in ("text", "form"):
+        shown = list(simulation.shown(declared=track == "form", seed=SEED))
+        rows, fits = zip(*shown, strict=True)
+        found[track] = fit_chance(np.vstack(rows), np.concatenate(fits))
     return found
+
+
+def _left_out(texts: TrainingTexts, learned: Learned, role: str) -> LeftOut:
+    part = _parts(texts)[role]
+    themes, kinds, slope = learned.themes, learned.kinds, learned.slope[role]
+    return LeftOut(
+        logits=(themes.left_out[part] - themes.intercept) * slope,
+        bias=themes.intercept * slope + learned.bias[role],
+        kinds=(kinds.left_out[part] - kinds.intercept) * KIND_SLOPE,
+        kinds_bias=(kinds.intercept - KIND_MIDDLE) * KIND_SLOPE,
+        theme_of=np.array(texts.theme_of[part]),
+        sides=_sides(texts)[part],
+        ticked=_ticked(texts)[part],
+    )
+
+
+def _sides(texts: TrainingTexts) -> Matrix:
+    rows = np.zeros((len(texts.sides_of), len(texts.themes)))
+    for row, sides in enumerate(texts.sides_of):
+        rows[row, sides] = 1
+    return rows
 
 
 def _how_often_right(texts: TrainingTexts, learned: Learned) -> dict[str, float]:
