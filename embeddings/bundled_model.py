@@ -1,22 +1,16 @@
 """The bundled weights as an ordinary model folder: a BertModel and a Unigram tokenizer."""
 
-import hashlib
-import shutil
-import tempfile
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers.utils.logging import disable_progress_bar
 
-from embeddings import bundled_weights
-from embeddings.bundled_weights import (
-    PackedWeights,
-    Tensor,
-    bundled_version,
-    bundled_weights_path,
-    read_weights,
-)
+from embeddings.bundled_folder import UNREADABLE
+from embeddings.bundled_weights import PackedWeights, Tensor, read_weights
 from embeddings.errors import UnreadableWeights
 
 _TOP = {
@@ -38,36 +32,9 @@ _IN_LAYER = {
 }
 
 
-def bundled_model_folder(cache_folder: Path) -> Path:
-    """The folder with the bundled model, written on first use beneath `cache_folder`.
-
-    It appears at once and complete, also when several processes write it together.
-    Raises UnreadableWeights; OSError when the cache folder cannot be written.
-    """
-    folder = cache_folder / f"multilingual-e5-small-q4-{bundled_version()}-{_code_digest()}"
-    if folder.is_dir():
-        return folder
-    cache_folder.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=cache_folder))
-    try:
-        write_model(read_weights(bundled_weights_path()), draft)
-        draft.rename(folder)
-    except OSError:
-        if not folder.is_dir():
-            raise
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return folder
-
-
-def _code_digest() -> str:
-    # A folder that other code wrote may hold another tokenizer.
-    sources = (Path(__file__), Path(bundled_weights.__file__))
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
-
-
 def write_model(weights: PackedWeights, folder: Path) -> None:
     """Writes model and tokenizer to `folder` in the layout of transformers."""
+    disable_progress_bar()
     build_bert(weights).save_pretrained(folder)
     build_tokenizer(weights).save_pretrained(folder)
 
@@ -138,3 +105,17 @@ def build_tokenizer(weights: PackedWeights) -> PreTrainedTokenizerFast:
         pad_token="<pad>",
         mask_token=AddedToken("<mask>", lstrip=True),
     )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The command `python -m embeddings.bundled_model WEIGHTS FOLDER`."""
+    weights, folder = map(Path, arguments)
+    try:
+        write_model(read_weights(weights), folder)
+    except UnreadableWeights as error:
+        sys.stderr.write(str(error))
+        sys.exit(UNREADABLE)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

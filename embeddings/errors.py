@@ -13,6 +13,10 @@ class UnusableModel(EmbeddingsError):
     """The model that was named cannot be found or loaded."""
 
 
+class FastUnavailable(EmbeddingsError):
+    """The fast way of computing does not work on this machine; the message says why."""
+
+
 class NothingToEncode(EmbeddingsError):
     """A text is empty or holds nothing but white space."""
 

@@ -28,6 +28,7 @@ from embeddings.errors import (
 )
 from embeddings.inference_server import InferenceServer
 from embeddings.inference_socket import listening_socket
+from embeddings.network import AUTO, WAYS
 from embeddings.vectors import Encoded, Vectors
 from embeddings.wire_format import (
     MAX_CHARACTERS,
@@ -51,11 +52,15 @@ _PASSED_ON = {
 
 @dataclass(frozen=True)
 class Description:
-    """What the inference process serves; model and dimension are None while it loads."""
+    """What the inference process serves; all but `ready` are None while it loads.
+
+    `way` is how it computes, "fast" or "plain".
+    """
 
     ready: bool
     model_id: str | None = None
     dimension: int | None = None
+    way: str | None = None
 
 
 class InferenceClient:
@@ -71,7 +76,9 @@ class InferenceClient:
         answer = self._ask({"operation": "describe"})
         if answer["state"] == "loading":
             return Description(ready=False)
-        return Description(True, str(answer["model_id"]), int(answer["dimension"]))
+        return Description(
+            True, str(answer["model_id"]), int(answer["dimension"]), str(answer["way"])
+        )
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions: float32 (n, dimension), unit length.
@@ -140,30 +147,35 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
     yield batch
 
 
-def serve(socket_path: Path, model_name: str | None = None, threads: int | None = None) -> None:
+def serve(
+    socket_path: Path,
+    model_name: str | None = None,
+    threads: int | None = None,
+    way: str = AUTO,
+) -> None:
     """Serves the model on the socket until SIGTERM or SIGINT, then ends the process.
 
-    For the main thread of a process of its own, after any fork. Raises UnusableSocket when the
-    path is taken, and what `load_encoder` raises.
+    `way` is how to compute: one of `WAYS`. For the main thread of a process of its own, after any
+    fork. Raises UnusableSocket when the path is taken, and what `load_encoder` raises.
     """
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     with listening_socket(socket_path) as listener:
-        InferenceServer(listener).run(partial(_load, model_name, threads))
+        InferenceServer(listener).run(partial(_load, model_name, threads, way))
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _load(model_name: str | None, threads: int | None) -> "Encoder":
+def _load(model_name: str | None, threads: int | None, way: str) -> "Encoder":
     import torch
 
     from embeddings.encoder import load_encoder
 
     if threads:
         torch.set_num_threads(threads)
-    encoder = load_encoder(model_name)
+    encoder = load_encoder(model_name, way=way)
     # The first run is five times as slow as the next.
     encoder.encode_query(["opwarmen"])
     return encoder
@@ -179,11 +191,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         default=os.environ.get("EMBEDDING_MODEL"),
         help="name or folder of a SentenceTransformer; default: EMBEDDING_MODEL or the bundled one",
     )
+    parser.add_argument(
+        "--encoder",
+        choices=WAYS,
+        default=os.environ.get("SCHAKEL_ENCODER") or AUTO,
+        help="fast: in bfloat16, for the bundled model; plain: any model; default: SCHAKEL_ENCODER "
+        "or auto, which is fast where that works",
+    )
     given = parser.parse_args(arguments)
+    if given.encoder not in WAYS:
+        parser.error(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("embeddings").setLevel(logging.INFO)
     try:
-        serve(given.socket, given.model, given.threads)
+        serve(given.socket, given.model, given.threads, given.encoder)
     except (EmbeddingsError, OSError) as error:
         sys.exit(f"the inference process cannot start: {error}")
 

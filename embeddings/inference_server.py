@@ -65,7 +65,7 @@ class InferenceServer:
     def run(self, load: Callable[[], TextEncoder]) -> None:
         """Loads the encoder and computes until the thread is interrupted."""
         self._encoder = load()
-        log.info("ready with %s", self._encoder.model_id)
+        log.info("ready with %s, computing the %s way", self._encoder.model_id, self._encoder.way)
         while True:
             _compute(self._jobs.get(), self._encoder)
 
@@ -98,7 +98,12 @@ class InferenceServer:
         encoder = self._encoder
         if encoder is None:
             return {"state": "loading"}
-        state = {"state": "ready", "model_id": encoder.model_id, "dimension": encoder.dimension}
+        state = {
+            "state": "ready",
+            "model_id": encoder.model_id,
+            "dimension": encoder.dimension,
+            "way": encoder.way,
+        }
         if request.get("operation") == "describe":
             return state
         return state | pack_encoded(self._encoded(self._job(request)))

@@ -2,10 +2,10 @@
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from embeddings.bundled_folder import from_bundled_folder
 from embeddings.errors import UnusableModel
 
 if TYPE_CHECKING:
@@ -51,18 +51,10 @@ def model_id(name_or_path: str | None, model: "SentenceTransformer") -> str:
 def _load_bundled(cache_folder: Path) -> "SentenceTransformer":
     # Read by the hub client when it is first imported, hence before the imports below.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from safetensors import SafetensorError
     from transformers.utils.logging import disable_progress_bar
 
-    from embeddings.bundled_model import bundled_model_folder
-
     disable_progress_bar()
-    with tempfile.TemporaryDirectory(prefix="schakel-model-") as passing:
-        try:
-            folder = bundled_model_folder(cache_folder)
-        except (OSError, SafetensorError):
-            folder = bundled_model_folder(Path(passing))
-        return _assemble(folder)
+    return from_bundled_folder(cache_folder, _assemble)
 
 
 def _assemble(folder: Path) -> "SentenceTransformer":

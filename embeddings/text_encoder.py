@@ -17,6 +17,10 @@ class TextEncoder(Protocol):
     def dimension(self) -> int:
         """The length of each vector."""
 
+    @property
+    def way(self) -> str:
+        """How it computes, "fast" or "plain"; the vectors are the same for any practical use."""
+
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """The vectors of questions: float32 (n, dimension), unit length."""
 

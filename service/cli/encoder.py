@@ -21,7 +21,7 @@ PATIENCE_S = 120.0
 def encoder_for(settings: Settings) -> "tuple[Encoder | InferenceClient, str]":
     """Give an encoder and its model id: the process that runs, else the model loaded here.
 
-    Loading takes some seconds. Raises UnusableModel or UnreadableWeights.
+    Loading takes some seconds. Raises UnusableModel, UnreadableWeights or FastUnavailable.
     """
     client = InferenceClient(settings.inference_socket, timeout_s=PATIENCE_S)
     with suppress(InferenceUnavailable):
@@ -31,7 +31,7 @@ def encoder_for(settings: Settings) -> "tuple[Encoder | InferenceClient, str]":
     click.echo("Loading the model …", err=True)
     from embeddings.encoder import load_encoder
 
-    encoder = load_encoder(settings.embedding_model)
+    encoder = load_encoder(settings.embedding_model, way=settings.encoder)
     return encoder, encoder.model_id
 
 

@@ -17,7 +17,7 @@ def rebuild() -> None:
     """Make the vectors of all experts anew with the present model.
 
     Needed after EMBEDDING_MODEL was changed, and harmless at any other time; running programs
-    go on and take the new vectors over by themselves.
+    go on and take the new vectors over by themselves. Shows how far it is.
     """
     from sqlalchemy import delete
 

@@ -1,9 +1,7 @@
 """Measures the real programs: encoding, searching, from form to shortlist, and memory."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 import numpy as np
@@ -14,6 +12,7 @@ from embeddings.vectors import Encoded, unit_length
 from expert_registry.search import RequestFacts, rank_experts
 from expert_registry.snapshot import Snapshot, SnapshotCache, build_snapshot
 from service.rehearsal import story
+from service.rehearsal.bench_encoding import encoding, measure, profile_texts
 from service.rehearsal.browser import Browser
 from service.rehearsal.case_records import CaseRecords
 from service.rehearsal.child_process import ChildProcess
@@ -26,13 +25,13 @@ TOP = 10
 PATIENCE_S = 60.0
 
 Tell = Callable[[str], None]
-Percentiles = dict[str, float]
 
 
-def bench(tell: Tell, rounds: int = 50, requests: int = 10) -> dict[str, Any]:
+def bench(tell: Tell, rounds: int = 50, requests: int = 10, documents: int = 256) -> dict[str, Any]:
     """Give milliseconds (p50 and p95) and megabytes; `tell` gets what is being measured.
 
-    `rounds` holds for encoding and searching, `requests` for forms that are sent one by one.
+    `rounds` holds for encoding a question and for searching, `documents` for encoding profiles,
+    `requests` for forms that are sent one by one.
     """
     with Stage() as stage:
         tell("starting the programs")
@@ -40,15 +39,19 @@ def bench(tell: Tell, rounds: int = 50, requests: int = 10) -> dict[str, Any]:
         stage.start()
         client = InferenceClient(stage.settings.inference_socket)
         text = sixty_words()
-        tell("encoding")
-        read = client.read_query([text])
+        small = SnapshotCache(lambda: Session(stage.engine)).current()
+        tell("encoding, beside plain sentence-transformers")
+        profiles = profile_texts(small, documents)
+        settings = stage.settings
         found: dict[str, Any] = {
-            "encode_60_words_ms": measure(lambda: client.encode_query([text]), rounds)
+            "encoding": encoding(
+                text, profiles, settings.embedding_model, settings.encoder, rounds
+            ),
+            "encoding_by_the_process_ms": measure(lambda: client.read_query([text]), rounds),
         }
         tell("searching")
-        small = SnapshotCache(lambda: Session(stage.engine)).current()
         for pool in (small, enlarged(small, LARGE_POOL)):
-            search = searching(pool, text, read)
+            search = searching(pool, text, client.read_query([text]))
             found[f"search_{len(pool.ids)}_experts_ms"] = measure(search, rounds)
         tell("from form to shortlist")
         found["form_to_shortlist_ms"] = measure(lambda: _send_and_wait(stage), requests)
@@ -56,18 +59,6 @@ def bench(tell: Tell, rounds: int = 50, requests: int = 10) -> dict[str, Any]:
             name: resident_mb(program) for name, program in stage.programs.items()
         }
     return found
-
-
-def measure(act: Callable[[], object], rounds: int) -> Percentiles:
-    """Give the p50 and p95 of so many rounds in milliseconds, after one that does not count."""
-    act()
-    taken = []
-    for _round in range(rounds):
-        begun = time.perf_counter()
-        act()
-        taken.append(1000 * (time.perf_counter() - begun))
-    cuts = quantiles(taken, n=20, method="inclusive")
-    return {"p50": round(cuts[9], 2), "p95": round(cuts[18], 2)}
 
 
 def sixty_words() -> str:

@@ -1,16 +1,46 @@
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from embeddings.encoder import Encoder
+from embeddings.fast_network import FastNetwork
 from embeddings.model import BUNDLED_MODEL_ID, load_model
+from embeddings.network_choice import choose_network, processor_lacks
+from embeddings.plain_network import PlainNetwork
 from tests.embeddings.packed_file import packed_file
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 
 @pytest.fixture(scope="session")
-def plain_encoder() -> Encoder:
-    """The bundled model without centring."""
-    return Encoder(load_model(), BUNDLED_MODEL_ID)
+def model() -> "SentenceTransformer":
+    """The bundled model as sentence-transformers has it."""
+    return load_model()
+
+
+@pytest.fixture(scope="session")
+def plain_encoder(model: "SentenceTransformer") -> Encoder:
+    """The bundled model in float32, without centring."""
+    return Encoder(PlainNetwork(model), BUNDLED_MODEL_ID)
+
+
+@pytest.fixture(scope="session")
+def fast_network() -> FastNetwork:
+    """The bundled model in bfloat16, where the processor has it."""
+    lacking = processor_lacks()
+    if lacking:
+        pytest.skip(lacking)
+    network, _model_id = choose_network(way="fast")
+    assert isinstance(network, FastNetwork)
+    return network
+
+
+@pytest.fixture(scope="session")
+def fast_encoder(fast_network: FastNetwork) -> Encoder:
+    """The bundled model in bfloat16, without centring."""
+    return Encoder(fast_network, BUNDLED_MODEL_ID)
 
 
 @pytest.fixture

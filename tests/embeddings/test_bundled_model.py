@@ -9,6 +9,7 @@ from embeddings.bundled_weights import read_weights
 from embeddings.encoder import Encoder
 from embeddings.errors import UnreadableWeights
 from embeddings.model import load_model
+from embeddings.plain_network import PlainNetwork
 from tests.embeddings.packed_file import FLOAT32, packed_file, small_tensors
 
 TEXTS = [
@@ -74,7 +75,7 @@ def test_the_written_folder_loads_as_a_model(tmp_path: Path, small_weights: Path
     assert model.prompts["query"] == "query: "
     assert model.encode_query(["de burgemeester"]).shape == (1, 32)
 
-    encoder = Encoder(model, "mini")
+    encoder = Encoder(PlainNetwork(model), "mini")
     assert encoder.read_query(["de burgemeester"]).layers is None
     assert encoder.read_query([]).layers is None
     assert encoder.encode_query(["de burgemeester"]) == pytest.approx(

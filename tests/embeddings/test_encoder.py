@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -5,11 +7,31 @@ from embeddings.centring import Centring
 from embeddings.chunking import chunks
 from embeddings.encoder import Encoder
 from embeddings.errors import NothingToEncode, UnusableCentring
+from embeddings.network import Kind, Network
 from embeddings.vectors import LAYERS, unit_length
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 SHORT = "Wie denkt mee over de onrust rond het azc?"
 SUBJECTS = ["het azc", "de boerenprotesten", "een zedenzaak", "jeugdoverlast", "de windmolens"]
 LONG = " ".join(f"Op dag {day} ging het over {SUBJECTS[day % 5]}." for day in range(80))
+
+
+class NotingNetwork:
+    """Notes the pieces that it is given, and knows the tokens of another network."""
+
+    way = "noting"
+    has_layers = False
+
+    def __init__(self, network: Network) -> None:
+        self.dimension, self.longest = network.dimension, network.longest
+        self.prompt, self.token_places = network.prompt, network.token_places
+        self.seen: list[str] = []
+
+    def read(self, texts: list[str], kind: Kind) -> tuple[np.ndarray, None]:
+        self.seen.extend(texts)
+        return np.ones((len(texts), self.dimension), np.float32), None
 
 
 def test_vectors_are_float32_of_unit_length(encoder: Encoder) -> None:
@@ -43,21 +65,14 @@ def test_the_end_of_a_long_text_counts(plain_encoder: Encoder) -> None:
 
 
 @pytest.mark.parametrize("text", [LONG, "a" * 20_000, "ﷺ" * 2_000, "警察" * 2_000, "!?" * 5_000])
-def test_no_piece_is_longer_than_the_model_reads(plain_encoder: Encoder, text: str) -> None:
-    seen: list[str] = []
-    read = plain_encoder._read_pieces
+def test_no_piece_is_longer_than_the_model_reads(
+    plain_encoder: Encoder, model: "SentenceTransformer", text: str
+) -> None:
+    network = NotingNetwork(plain_encoder._network)
+    Encoder(network, "noting").encode_document([text])
+    seen, tokenizer = network.seen, model.tokenizer
 
-    def watch(pieces: list[str], kind: str) -> tuple[np.ndarray, None]:
-        seen.extend(pieces)
-        return np.ones((len(pieces), plain_encoder.dimension), np.float32), None
-
-    plain_encoder._read_pieces = watch  # type: ignore[method-assign]
-    try:
-        plain_encoder.encode_document([text])
-    finally:
-        plain_encoder._read_pieces = read  # type: ignore[method-assign]
-
-    lengths = [len(plain_encoder._tokenizer("passage: " + piece)["input_ids"]) for piece in seen]
+    lengths = [len(tokenizer("passage: " + piece)["input_ids"]) for piece in seen]
     assert len(seen) > 1
     assert max(lengths) <= 512
 
@@ -86,34 +101,38 @@ def test_centring_of_another_model_is_refused(plain_encoder: Encoder) -> None:
     mean = np.zeros(384, np.float32)
 
     with pytest.raises(UnusableCentring):
-        Encoder(plain_encoder._model, "another", Centring("not this", mean, mean))
+        Encoder(plain_encoder._network, "another", Centring("not this", mean, mean))
 
 
-def plain_layers(encoder: Encoder, text: str) -> np.ndarray:
+def plain_layers(model: "SentenceTransformer", text: str) -> np.ndarray:
     """The mean hidden states by an ordinary pass of the network: (2, d)."""
     import torch
 
-    network, tokenizer = encoder._model[0].auto_model, encoder._model.tokenizer
+    network, tokenizer = model[0].auto_model, model.tokenizer
     with torch.inference_mode():
         tokens = tokenizer(text, return_tensors="pt")
         states = network(tokens["input_ids"], output_hidden_states=True).hidden_states
     return np.stack([states[number][0].mean(dim=0).numpy() for number in LAYERS])
 
 
-def test_the_layers_agree_with_an_ordinary_pass(encoder: Encoder) -> None:
+def test_the_layers_agree_with_an_ordinary_pass(
+    plain_encoder: Encoder, model: "SentenceTransformer"
+) -> None:
     texts = [SHORT, " ".join([SHORT] * 5), "Kort."]
     for prompt, found in (
-        ("query: ", encoder.read_query(texts)),
-        ("passage: ", encoder.read_document(texts)),
+        ("query: ", plain_encoder.read_query(texts)),
+        ("passage: ", plain_encoder.read_document(texts)),
     ):
-        expected = np.stack([plain_layers(encoder, prompt + text) for text in texts])
+        expected = np.stack([plain_layers(model, prompt + text) for text in texts])
         assert found.layers is not None
         assert found.layers.dtype == np.float32
         assert found.layers == pytest.approx(expected, abs=1e-4)
 
 
-def test_the_vectors_are_those_of_the_model_itself(plain_encoder: Encoder) -> None:
-    model, texts = plain_encoder._model, [SHORT, "Kort.", LONG[:300]]
+def test_the_vectors_are_those_of_the_model_itself(
+    plain_encoder: Encoder, model: "SentenceTransformer"
+) -> None:
+    texts = [SHORT, "Kort.", LONG[:300]]
     queries = model.encode_query(texts, normalize_embeddings=True)
     documents = model.encode_document(texts, normalize_embeddings=True)
 
@@ -122,7 +141,7 @@ def test_the_vectors_are_those_of_the_model_itself(plain_encoder: Encoder) -> No
 
 
 def test_the_layers_of_a_long_text_are_the_mean_over_its_pieces(plain_encoder: Encoder) -> None:
-    pieces = chunks(LONG, plain_encoder._limit("document"), plain_encoder._token_places)
+    pieces = chunks(LONG, plain_encoder._limit("document"), plain_encoder._network.token_places)
     whole, parts = plain_encoder.read_document([LONG]), plain_encoder.read_document(pieces)
 
     assert len(pieces) > 1

@@ -30,6 +30,7 @@ class ScriptedEncoder:
 
     model_id = "scripted:1"
     dimension = 2
+    way = "plain"
     layers = True
 
     def __init__(self) -> None:
@@ -160,7 +161,7 @@ def test_while_the_model_loads_the_client_is_told(
 
     start(server, encoder)
     wait_for(lambda: client.describe().ready)
-    assert client.describe() == Description(True, "scripted:1", 2)
+    assert client.describe() == Description(True, "scripted:1", 2, "plain")
 
 
 def test_a_question_goes_before_waiting_documents(

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from embeddings.errors import DuplicateId, EmbeddingsError, UnequalLengths
 from embeddings.lexical_index import LexicalIndex
@@ -58,3 +59,16 @@ def test_a_text_that_shares_nothing_scores_zero(text: str) -> None:
 def test_ids_must_fit_the_texts(ids: list[int], error: type[EmbeddingsError]) -> None:
     with pytest.raises(error):
         LexicalIndex.build(ids, TEXTS)
+
+
+def test_the_scores_are_those_of_tf_idf_over_pieces_of_words() -> None:
+    texts = [*TEXTS, "Eén\u00a0zó'n ﬁets op de\tA2;", "", "op op op de de B", "漢字 op straat"]
+    queries = [*texts, "Vergunning voor de asielopvang op straat", "B", "onbekend woord"]
+    reference = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 6), sublinear_tf=True, strip_accents="unicode"
+    )
+    rows = reference.fit_transform(texts)
+    expected = (reference.transform(queries) @ rows.T).toarray()
+    index = LexicalIndex.build(range(len(texts)), texts)
+    found = np.stack([index.scores(query) for query in queries])
+    assert found == pytest.approx(expected, abs=1e-5)

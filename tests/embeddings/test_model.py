@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.bundled_model import bundled_model_folder
 from embeddings.encoder import Encoder
 from embeddings.model import BUNDLED_MODEL_ID, default_cache_folder, load_model, model_id
 
@@ -27,15 +26,6 @@ def test_the_cache_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
 
     assert default_cache_folder() == tmp_path / "schakel"
-
-
-def test_the_model_is_unpacked_once_and_leaves_no_drafts(tmp_path: Path) -> None:
-    folder = bundled_model_folder(tmp_path)
-    written = (folder / "model.safetensors").stat().st_mtime_ns
-
-    assert bundled_model_folder(tmp_path) == folder
-    assert (folder / "model.safetensors").stat().st_mtime_ns == written
-    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(
