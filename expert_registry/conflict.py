@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from expert_registry.expert import ExpertProfile
 
@@ -30,6 +30,11 @@ class ConflictFacts:
     avoided: tuple[str, ...] = ()
     mayor_party: str | None = None
     contested: bool = False
+
+    @cached_property
+    def folded_avoided(self) -> tuple[str, ...]:
+        """The words of the requester, folded once for all experts."""
+        return tuple(_folded(words) for words in self.avoided)
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def _veto(profile: ExpertProfile, request: ConflictFacts) -> Iterator[Conflict]:
         profile.external_id,
         profile.home_organisation,
     )
-    if any(_mentions(words, name) for words in request.avoided for name in known_as if name):
+    if any(_mentions(words, name) for words in request.folded_avoided for name in known_as if name):
         yield Conflict("veto", True, "De aanvrager wil deze deskundige of partij liever niet.")
 
 
@@ -121,13 +126,20 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+# Names of municipalities and regions only: few, and no secret.
+_folded_name = lru_cache(maxsize=2048)(_folded)
+
+
 def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
+    return one == other or _folded_name(one) == _folded_name(other)
 
 
-def _mentions(words: str, name: str) -> bool:
-    whole_name = rf"(?<!\w){re.escape(_folded(name))}(?!\w)"
-    return re.search(whole_name, _folded(words)) is not None
+def _mentions(folded_words: str, name: str) -> bool:
+    folded = _folded(name)
+    # Most names do not occur at all; only for those that do a pattern is worth making.
+    if folded not in folded_words:
+        return False
+    return re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", folded_words) is not None
 
 
 @lru_cache(maxsize=4)
@@ -136,7 +148,7 @@ def _folded_pairs(neighbours: frozenset[tuple[str, str]]) -> frozenset[frozenset
 
 
 def _borders(one: str, other: str, neighbours: frozenset[tuple[str, str]]) -> bool:
-    return frozenset((_folded(one), _folded(other))) in _folded_pairs(neighbours)
+    return frozenset((_folded_name(one), _folded_name(other))) in _folded_pairs(neighbours)
 
 
 def _less_than_years_ago(day: date, today: date, years: int) -> bool:

@@ -1,23 +1,32 @@
 """Measures the ranking on judged files: experts, requests and grades."""
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from statistics import fmean
+from typing import Protocol
 
 from embeddings.vectors import Encoded
 from expert_registry.encoding import TextReader
-from expert_registry.errors import UnknownTrack, UnreadableFile
+from expert_registry.errors import UnknownTrack
 from expert_registry.expert import ExpertProfile, profile_text
-from expert_registry.ranking.evaluate import measures
-from expert_registry.search import RequestFacts, expert_order
+from expert_registry.judged_files import judged_profile, judged_request, read_grades, read_jsonl
+from expert_registry.ranking.diversify import Standing, spread
+from expert_registry.ranking.evaluate import (
+    RELEVANT,
+    ReliabilityBin,
+    calibration_error,
+    measures,
+    partners_among,
+    reliability,
+)
+from expert_registry.search import PlacedExpert, expert_order
 from expert_registry.snapshot import Snapshot, build_snapshot
-
-Row = TypeVar("Row")
 
 TRACKS = ("text", "form")
 BATCH = 32
+# A proposal shows so many experts; of these the first few are asked.
+SHOWN, FIRST = 20, 5
 
 
 class NamedReader(TextReader, Protocol):
@@ -30,9 +39,61 @@ class NamedReader(TextReader, Protocol):
 
 
 @dataclass(frozen=True)
-class _Request:
-    request_id: str
-    facts: RequestFacts
+class Judged:
+    """Every expert ranked for every request of the files, with the grades.
+
+    `order` holds the placed experts by request, `names` and `partners` are by expert id.
+    """
+
+    order: dict[str, list[PlacedExpert]]
+    names: dict[int, str]
+    partners: dict[int, str]
+    grades: dict[str, dict[str, int]]
+
+    def measures(self) -> dict[str, float]:
+        """nDCG, recall, success and MRR; then what alternating partners does, and calibration.
+
+        All are means over the requests; `spread` is the order in which partners alternate,
+        `partners@5` the number of partners among the first five, `ece` how far the probability
+        of fit is off, over all pairs and among the first five.
+        """
+        by_score = {asked: self._names(found) for asked, found in self.order.items()}
+        spread_out = {
+            asked: self._names(self._spread(found)) for asked, found in self.order.items()
+        }
+        return {
+            **measures(by_score, self.grades),
+            "ndcg@5 spread": measures(spread_out, self.grades)["ndcg@5"],
+            "partners@5": self._partner_mix(by_score),
+            "partners@5 spread": self._partner_mix(spread_out),
+            "ece": calibration_error(self.reliability(None)),
+            "ece@5": calibration_error(self.reliability(FIRST)),
+        }
+
+    def reliability(self, depth: int | None) -> list[ReliabilityBin | None]:
+        """What was said of the fit and what was so, among the first `depth` (None = all pairs)."""
+        pairs = [
+            (one.chance, self.grades.get(asked, {}).get(self.names[one.expert_id], 0) >= RELEVANT)
+            for asked, found in self.order.items()
+            for one in found[:depth]
+        ]
+        return reliability([chance for chance, _fit in pairs], [fit for _chance, fit in pairs])
+
+    def _names(self, found: Sequence[PlacedExpert | Standing]) -> list[str]:
+        return [self.names[one.expert_id] for one in found]
+
+    def _spread(self, found: list[PlacedExpert]) -> list[Standing]:
+        return spread(
+            [
+                Standing(one.expert_id, one.score, self.partners[one.expert_id], one.chance)
+                for one in found[:SHOWN]
+            ]
+        )
+
+    def _partner_mix(self, rankings: dict[str, list[str]]) -> float:
+        by_name = {self.names[key]: partner for key, partner in self.partners.items()}
+        counts = [partners_among(found, by_name, FIRST) for found in rankings.values()]
+        return fmean(counts) if counts else 0.0
 
 
 def evaluate_files(
@@ -42,7 +103,18 @@ def evaluate_files(
     track: str,
     encoder: NamedReader,
 ) -> dict[str, float]:
-    """nDCG@5, nDCG@10, recall@10, success@3 and MRR as means over the requests of the file.
+    """The measures of `judge_files`, by name."""
+    return judge_files(experts_path, requests_path, qrels_path, track, encoder).measures()
+
+
+def judge_files(
+    experts_path: Path,
+    requests_path: Path,
+    qrels_path: Path,
+    track: str,
+    encoder: NamedReader,
+) -> Judged:
+    """Every expert of the file ranked for every request of the file.
 
     Track `text` uses summaries and request texts; `form` adds the experts' themes and kinds of
     support and the requests' kinds and phase. The `themes` of a request are never read. Raises
@@ -51,19 +123,20 @@ def evaluate_files(
     if track not in TRACKS:
         raise UnknownTrack(f"track {track!r} is not one of {', '.join(TRACKS)}")
     form = track == "form"
-    profiles = _read_jsonl(experts_path, lambda row: _profile(row, form))
-    requests = _read_jsonl(requests_path, lambda row: _request(row, form))
-    grades = _read_grades(qrels_path)
+    profiles = read_jsonl(experts_path, lambda row: judged_profile(row, form))
+    requests = read_jsonl(requests_path, lambda row: judged_request(row, form))
+    grades = read_grades(qrels_path)
     pool = _pool(profiles, encoder)
-    names = {expert_id: profile.external_id for expert_id, profile in pool.profiles.items()}
     readings = _read(encoder.read_query, [request.facts.text for request in requests])
-    rankings = {
-        request.request_id: [
-            names[expert_id] for expert_id in expert_order(request.facts, pool, reading)
-        ]
-        for request, reading in zip(requests, readings, strict=True)
-    }
-    return measures(rankings, grades)
+    return Judged(
+        order={
+            request.request_id: expert_order(request.facts, pool, reading)
+            for request, reading in zip(requests, readings, strict=True)
+        },
+        names={expert_id: profile.external_id for expert_id, profile in pool.profiles.items()},
+        partners={expert_id: profile.partner_id for expert_id, profile in pool.profiles.items()},
+        grades=grades,
+    )
 
 
 def _pool(profiles: list[ExpertProfile], encoder: NamedReader) -> Snapshot:
@@ -89,64 +162,3 @@ def _read(read: Callable[[Sequence[str]], Encoded], texts: list[str]) -> list[En
         for batch in batches
         for place in range(len(batch.vectors))
     ]
-
-
-def _profile(row: dict[str, Any], form: bool) -> ExpertProfile:
-    return ExpertProfile(
-        external_id=_text(row, "id"),
-        partner_id=_text(row, "partner"),
-        summary=_text(row, "summary"),
-        themes=tuple(row["themes"]) if form else (),
-        support_kinds=tuple(row["support_kinds"]) if form else (),
-    )
-
-
-def _request(row: dict[str, Any], form: bool) -> _Request:
-    facts = RequestFacts(
-        text=_text(row, "text"),
-        support_kinds=tuple(row["support_kinds"]) if form else (),
-        phase=_text(row, "phase") if form else None,
-    )
-    return _Request(_text(row, "id"), facts)
-
-
-def _text(row: dict[str, Any], name: str) -> str:
-    text = row[name]
-    if not isinstance(text, str) or not text.strip():
-        raise ValueError(name)
-    return text
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise UnreadableFile(f"{path.name}: niet te lezen als UTF-8") from None
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield number, line.rstrip("\r")
-
-
-def _read_jsonl(path: Path, read: Callable[[dict[str, Any]], Row]) -> list[Row]:
-    rows = []
-    for number, line in _lines(path):
-        try:
-            rows.append(read(json.loads(line)))
-        except (ValueError, TypeError, KeyError):
-            message = f"{path.name}, regel {number}: geen geldige regel, of een veld ontbreekt"
-            raise UnreadableFile(message) from None
-    return rows
-
-
-def _read_grades(path: Path) -> dict[str, dict[str, int]]:
-    grades: dict[str, dict[str, int]] = {}
-    for number, line in _lines(path):
-        if number == 1 and line.startswith("request_id"):
-            continue
-        try:
-            request_id, expert_id, grade = line.split("\t")
-            grades.setdefault(request_id, {})[expert_id] = int(grade)
-        except ValueError:
-            message = f"{path.name}, regel {number}: verwacht aanvraag, deskundige en cijfer"
-            raise UnreadableFile(message) from None
-    return grades

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from expert_registry.expert import ExpertProfile, profile_text
-from expert_registry.ranking.fusion import MAIN, SIDE, Asked, Fused, Scores, softmax
+from expert_registry.ranking.fusion import MAIN, SIDE, Asked, Fused, Scores
 from expert_registry.ranking.heads import Heads
 from expert_registry.ranking.phrases import telling_phrases
 from expert_registry.ranking.reasons import (
@@ -23,6 +23,8 @@ from expert_registry.snapshot import Snapshot
 MOST_THEMES = 2
 # A theme that gives less than this share of the agreement, or that the request hardly speaks of.
 LEAST_SHARE, LEAST_BELIEF = 0.15, 0.05
+# What the expert must at least have of a theme to agree on it at all.
+LEAST_KNOWN = 0.05
 LEAST_KIND = 0.3
 
 
@@ -52,8 +54,10 @@ class Explanation:
 
     def _agreed_themes(self, place: int) -> list[int]:
         pool, belief = self.pool.themes.pool, self.fused.belief
-        shares = belief * (MAIN * pool.main[place] + SIDE * pool.side[place])
+        main, side = pool.main[place], pool.side[place]
+        shares = belief * (MAIN * main + SIDE * side)
         told = (shares >= LEAST_SHARE * shares.sum()) & (belief >= LEAST_BELIEF)
+        told &= main + side >= LEAST_KNOWN
         best = np.argsort(-shares, kind="stable")[:MOST_THEMES]
         return [int(theme) for theme in best if told[theme]]
 
@@ -95,7 +99,7 @@ def _profile_phrases(heads: Heads, text: str, theme: int) -> tuple[str, ...]:
     return tuple(telling_phrases(heads, text, theme))
 
 
-def likely_themes(asked: Asked, slugs: tuple[str, ...], most: int) -> list[tuple[str, float]]:
-    """The likeliest themes of the text of a request with their probability, ticks left aside."""
-    chances = softmax(asked.logits)
-    return [(slugs[at], float(chances[at])) for at in np.argsort(-chances, kind="stable")[:most]]
+def likely(chances: Scores, slugs: tuple[str, ...], most: int) -> list[tuple[str, float]]:
+    """The at most `most` likeliest slugs with their probability, best first."""
+    best = np.argsort(-chances, kind="stable")[:most]
+    return [(slugs[at], float(chances[at])) for at in best]

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from expert_registry.errors import UnusableHeads
+from expert_registry.ranking.chance import EVIDENCE
 from expert_registry.ranking.heads import PROFILE, REQUEST, Heads, LetterWeights, Role
 from expert_registry.ranking.letter_pieces import PIECES
 
@@ -72,7 +73,7 @@ def _heads(about: dict[str, Any], arrays: Arrays) -> Heads:
         layers=_sound(arrays["layers"], (None, width)).astype(np.float32),
         intercept=_sound(arrays["intercept"], (width,)).astype(np.float64),
         roles={role: _role(role, about, arrays, len(themes)) for role in (REQUEST, PROFILE)},
-        chance={track: _four(about["chance"][track]) for track in ("text", "form")},
+        chance={track: _chance(about["chance"][track]) for track in ("text", "form")},
         fingerprint=str(about["sha256"])[:12],
     )
     if heads.roles[REQUEST].layer_means.size != len(heads.layers):
@@ -100,9 +101,9 @@ def _role(role: str, about: dict[str, Any], arrays: Arrays, themes: int) -> Role
     )
 
 
-def _four(numbers: list[Any]) -> tuple[float, ...]:
-    if len(numbers) != 4:
-        raise ValueError("the probability of fit needs four numbers")
+def _chance(numbers: list[Any]) -> tuple[float, ...]:
+    if len(numbers) != EVIDENCE + 1:
+        raise ValueError(f"the probability of fit needs {EVIDENCE + 1} numbers")
     return tuple(map(float, numbers))
 
 

@@ -7,13 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.vectors import Encoded
-from expert_registry.explanation import Explanation, likely_themes
-from expert_registry.ranking.chance import chance, evidence
-from expert_registry.ranking.fusion import Asked, Fused, Scores, fuse, standardised
+from expert_registry.explanation import Explanation, likely
+from expert_registry.ranking.chance import FITS_WELL, chance, evidence
+from expert_registry.ranking.fusion import Asked, Fused, Scores, fuse, softmax, standardised
 from expert_registry.ranking.reasons import Reason
 from expert_registry.snapshot import Snapshot
+from expert_registry.supply import Supply, short_supply
 
-LIKELY_THEMES = 3
+LIKELY_THEMES, LIKELY_KINDS = 3, 3
+# A theme that is less likely than this says nothing about the supply.
+LEAST_LIKELY = 0.25
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,34 @@ class LikelyTheme:
 
 
 @dataclass(frozen=True)
+class LikelyKind:
+    """A kind of support that the text of the request seems to ask for, with its probability."""
+
+    slug: str
+    chance: float
+
+
+@dataclass(frozen=True)
+class FittingExpert:
+    """An expert of the pool, allowed or not, with the probability that the expert fits."""
+
+    expert_id: int
+    chance: float
+
+
+@dataclass(frozen=True)
 class RankedExperts:
-    """The candidates, best first, and the likeliest themes of the request."""
+    """The candidates, best first, and the likeliest themes and kinds of the request.
+
+    `fitting` are all experts of the pool who fit clearly, blocked ones included, best first;
+    `supply` tells where the registry has at most one expert for what is asked.
+    """
 
     candidates: list[RankedCandidate]
     themes: list[LikelyTheme]
+    kinds: list[LikelyKind]
+    fitting: list[FittingExpert]
+    supply: list[Supply]
 
 
 @dataclass(frozen=True)
@@ -101,14 +127,34 @@ def rank_experts(
         )
         for rank, place in enumerate(shown.tolist(), start=1)
     ]
-    likely = likely_themes(found.asked, pool.themes.themes, LIKELY_THEMES)
-    return RankedExperts(candidates, [LikelyTheme(*one) for one in likely])
+    slugs, asked = pool.themes, found.asked
+    themes = likely(softmax(asked.logits), slugs.themes, LIKELY_THEMES)
+    kinds = likely(asked.kinds, slugs.kinds, LIKELY_KINDS)
+    return RankedExperts(
+        candidates,
+        [LikelyTheme(*one) for one in themes],
+        [LikelyKind(*one) for one in kinds],
+        _fitting(pool, found),
+        _short_supply(request, pool, themes),
+    )
 
 
-def expert_order(request: RequestFacts, pool: Snapshot, read: Encoded | None) -> list[int]:
+@dataclass(frozen=True)
+class PlacedExpert:
+    """An expert in the order of the scores, with the calibrated probability of fit."""
+
+    expert_id: int
+    score: float
+    chance: float
+
+
+def expert_order(request: RequestFacts, pool: Snapshot, read: Encoded | None) -> list[PlacedExpert]:
     """All experts of the pool, best first, ties by id: the same order without the reasons."""
-    order = _rank(request, pool, read, np.zeros(len(pool.ids))).order
-    return [pool.ids[place] for place in order]
+    found = _rank(request, pool, read, np.zeros(len(pool.ids)))
+    return [
+        PlacedExpert(pool.ids[at], float(found.fused.scores[at]), float(found.chances[at]))
+        for at in found.order
+    ]
 
 
 def _rank(request: RequestFacts, pool: Snapshot, read: Encoded | None, lowered: Scores) -> _Ranking:
@@ -121,7 +167,7 @@ def _rank(request: RequestFacts, pool: Snapshot, read: Encoded | None, lowered: 
     phases = (pool.profiles[expert_id].phases for expert_id in pool.ids)
     phase = np.array([request.phase in known for known in phases], dtype=np.float64)
     fused = fuse(asked, vector, letters, phase, pool.themes.pool)
-    known = evidence(fused.gain, vector, letters)
+    known = evidence(fused, pool.themes.pool)
     coefficients = pool.themes.heads.chance
     chances = np.where(
         pool.themes.pool.declared,
@@ -130,6 +176,21 @@ def _rank(request: RequestFacts, pool: Snapshot, read: Encoded | None, lowered: 
     )
     order = np.lexsort((pool.id_row, lowered - fused.scores))
     return _Ranking(asked, fused, vector, chances, order)
+
+
+def _fitting(pool: Snapshot, found: _Ranking) -> list[FittingExpert]:
+    places = np.flatnonzero(found.chances >= FITS_WELL)
+    best = places[np.argsort(-found.chances[places], kind="stable")]
+    return [FittingExpert(pool.ids[place], float(found.chances[place])) for place in best]
+
+
+def _short_supply(
+    request: RequestFacts, pool: Snapshot, themes: list[tuple[str, float]]
+) -> list[Supply]:
+    told = [slug for slug, chance_of in themes if chance_of >= LEAST_LIKELY]
+    return short_supply(
+        pool.profiles.values(), request.themes or told or [themes[0][0]], request.support_kinds
+    )
 
 
 def _likeness(pool: Snapshot, read: Encoded | None) -> Scores:

@@ -1,5 +1,6 @@
 """Between the row of an expert and the plain values that rules and files use."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -22,14 +23,19 @@ def profile_of(expert: Expert) -> ExpertProfile:
     """The profile in this row as a value, without contact data."""
     values: dict[str, Any] = {name: getattr(expert, name) for name in _AS_STORED}
     values |= {name: tuple(getattr(expert, name)) for name in LIST_LIMITS}
-    offices = tuple(
+    offices = previous_offices_of(expert.previous_offices)
+    return ExpertProfile(**values, previous_offices=offices, expert_id=expert.id)
+
+
+def previous_offices_of(stored: Sequence[Mapping[str, str]]) -> tuple[PreviousOffice, ...]:
+    """The previous offices in this column as values."""
+    return tuple(
         PreviousOffice(
             office["municipality"],
             date.fromisoformat(office["until"]) if office.get("until") else None,
         )
-        for office in expert.previous_offices
+        for office in stored
     )
-    return ExpertProfile(**values, previous_offices=offices, expert_id=expert.id)
 
 
 def contact_of(expert: Expert) -> Contact:

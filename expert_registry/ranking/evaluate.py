@@ -1,10 +1,12 @@
 """How good a ranking is, measured against graded judgements (0 = does not fit, 3 = best fit)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log2
 from statistics import fmean
 
 RELEVANT = 2
+BINS = 10
 
 Grades = Mapping[str, int]
 
@@ -20,6 +22,40 @@ def measures(
     per_request = [_of_one(found, grades.get(asked, {})) for asked, found in rankings.items()]
     names = ("ndcg@5", "ndcg@10", "recall@10", "success@3", "mrr")
     return {name: fmean(one[name] for one in per_request) if per_request else 0.0 for name in names}
+
+
+@dataclass(frozen=True)
+class ReliabilityBin:
+    """What was said and what was so: mean probability, share that fits, number of pairs."""
+
+    said: float
+    was_so: float
+    number: int
+
+
+def reliability(chances: Sequence[float], fits: Sequence[bool]) -> list[ReliabilityBin | None]:
+    """Ten bins of equal width over the probability, None where a bin is empty."""
+    bins: list[list[tuple[float, bool]]] = [[] for _bin in range(BINS)]
+    for chance, fit in zip(chances, fits, strict=True):
+        bins[min(int(chance * BINS), BINS - 1)].append((chance, fit))
+    return [
+        ReliabilityBin(fmean(c for c, _f in one), fmean(f for _c, f in one), len(one))
+        if one
+        else None
+        for one in bins
+    ]
+
+
+def calibration_error(bins: Sequence[ReliabilityBin | None]) -> float:
+    """How far the probability is off, weighed by number (expected calibration error)."""
+    filled = [one for one in bins if one]
+    total = sum(one.number for one in filled)
+    return sum(one.number * abs(one.said - one.was_so) for one in filled) / max(total, 1)
+
+
+def partners_among(found: Sequence[str], partner_of: Mapping[str, str], depth: int) -> int:
+    """How many partners the first `depth` experts come from."""
+    return len({partner_of[expert] for expert in found[:depth]})
 
 
 def ndcg(found: Sequence[str], grades: Grades, depth: int) -> float:

@@ -51,8 +51,8 @@ class Role:
 class Heads:
     """The heads and what they were trained with; `model_id` names the model of the layers.
 
-    `chance` holds, for experts with and without declared themes (`form`, `text`), the four
-    numbers of the probability of fit.
+    `chance` holds, for experts with and without declared themes (`form`, `text`), the
+    weights and the constant of the probability of fit.
     """
 
     model_id: str

@@ -3,12 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from expert_registry.reference_data import load_reference_data
-
 
 @pytest.fixture
-def registry(session: Session) -> Session:
+def registry(session: Session, reference_data: None) -> Session:
     """A session on a registry that holds the reference data and no experts."""
-    load_reference_data(session)
-    session.commit()
     return session

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from math import log2
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from embeddings.vectors import Encoded
 from expert_registry.errors import UnknownTrack, UnreadableFile
-from expert_registry.evaluation import evaluate_files
+from expert_registry.evaluation import Judged, evaluate_files
+from expert_registry.search import PlacedExpert
 
 EXPERTS = [
     {"summary": "Voetbal en supporters.", "themes": ["voetbal"], "support_kinds": ["duiding"]},
@@ -54,15 +56,31 @@ def measured(
 @pytest.mark.parametrize("track", ["text", "form"])
 def test_a_perfect_ranking_scores_one(tmp_path: Path, track: str) -> None:
     found = measured(tmp_path, track=track)
-    assert list(found) == ["ndcg@5", "ndcg@10", "recall@10", "success@3", "mrr"]
-    assert set(found.values()) == {1.0}
+    quality = ["ndcg@5", "ndcg@10", "recall@10", "success@3", "mrr", "ndcg@5 spread"]
+    others = ["partners@5", "partners@5 spread", "ece", "ece@5"]
+    assert list(found) == quality + others
+    assert {found[name] for name in quality} == {1.0}
+    assert found["partners@5"] == 1
+    assert 0 < found["ece"] < 1
+
+
+def test_alternating_partners_is_measured_beside_the_score_alone() -> None:
+    placed = [PlacedExpert(number, 2.0 - number / 10, 0.8) for number in range(4)]
+    names = {number: f"E{number}" for number in range(4)}
+    judged = Judged({"R0": placed}, names, dict(enumerate("AAAB")), {"R0": {"E1": 3}})
+    found = judged.measures()
+    assert found["ndcg@5"] == pytest.approx(1 / log2(3))  # E1 is second
+    assert found["ndcg@5 spread"] == pytest.approx(1 / 2)  # E3 of the other partner comes between
+    assert found["partners@5"] == found["partners@5 spread"] == 2
+    assert found["ece@5"] == pytest.approx(0.8 - 1 / 4)
 
 
 def test_ticks_count_on_the_form_track_only(tmp_path: Path) -> None:
     requests = [{"text": "Wat nu?", "phase": "escalatie", "support_kinds": ["netwerk"]}]
-    qrels = "R0\tE2\t3\n"
-    assert measured(tmp_path, requests=requests, qrels=qrels)["mrr"] < 1.0
-    assert measured(tmp_path, requests=requests, qrels=qrels, track="form")["mrr"] == 1.0
+    experts = [EXPERTS[2] | {"support_kinds": ["duiding"]}, EXPERTS[2]]
+    files = {"experts": experts, "requests": requests, "qrels": "R0\tE1\t3\n"}
+    assert measured(tmp_path, **files)["mrr"] < 1.0
+    assert measured(tmp_path, **files, track="form")["mrr"] == 1.0
 
 
 @pytest.mark.parametrize("track", ["text", "form"])

@@ -4,7 +4,17 @@ from math import log2
 
 import pytest
 
-from expert_registry.ranking.evaluate import measures, ndcg, recall, reciprocal_rank, success
+from expert_registry.ranking.evaluate import (
+    ReliabilityBin,
+    calibration_error,
+    measures,
+    ndcg,
+    partners_among,
+    recall,
+    reciprocal_rank,
+    reliability,
+    success,
+)
 
 GRADES = {"a": 3, "b": 2, "c": 1, "d": 0}
 IDEAL = 7 + 3 / log2(3) + 1 / 2
@@ -65,3 +75,32 @@ def test_the_mean_is_over_the_requests() -> None:
 
 def test_no_requests_gives_zeros() -> None:
     assert set(measures({}, {}).values()) == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("chances", "fits", "error"),
+    [
+        ([], [], 0.0),
+        ([1.0, 1.0, 0.0], [True, True, False], 0.0),
+        ([0.25, 0.25, 0.25, 0.25], [True, False, False, False], 0.0),
+        ([0.75, 0.75], [True, False], 0.25),
+        ([0.95, 0.05], [False, False], 0.5),  # 0.95 and 0.05, half of the pairs each
+        ([0.05], [True], 0.95),
+    ],
+)
+def test_the_calibration_error(chances: list[float], fits: list[bool], error: float) -> None:
+    assert calibration_error(reliability(chances, fits)) == pytest.approx(error)
+
+
+def test_the_bins_of_the_reliability() -> None:
+    found = reliability([0.12, 0.18, 0.97, 1.0], [True, False, True, True])
+    assert found[1] == ReliabilityBin(pytest.approx(0.15), 0.5, 2)
+    assert found[9] == ReliabilityBin(pytest.approx(0.985), 1.0, 2)
+    assert [place for place, one in enumerate(found) if one] == [1, 9]
+
+
+def test_partners_are_counted_among_the_first() -> None:
+    partner_of = {"a": "ngb", "b": "omo", "c": "ngb"}
+    assert partners_among(["a", "c", "b"], partner_of, 2) == 1
+    assert partners_among(["a", "c", "b"], partner_of, 3) == 2
+    assert partners_among([], partner_of, 3) == 0

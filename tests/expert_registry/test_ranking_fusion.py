@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from expert_registry.ranking.chance import chance, evidence
-from expert_registry.ranking.fusion import Asked, Pool, fuse, gather, standardised
+from expert_registry.ranking.fusion import Asked, Fused, Pool, fuse, gather, standardised
 
 NOTHING = np.zeros(3)
 
@@ -76,6 +76,6 @@ def test_the_score_is_the_sum_of_its_parts() -> None:
 
 
 def test_a_probability_rises_with_the_gain() -> None:
-    known = evidence(np.array([0.0, 1.0, 6.9]), NOTHING, NOTHING)
-    found = chance(known, (1.0, 0.2, 0.1, 0.0))
+    fused = Fused(NOTHING, {}, np.array([0.0, 1.0, 6.9]), np.full(3, 1 / 3))
+    found = chance(evidence(fused, pool_of()), (1.0, 0.2, 0.1, 0.1, 0.0))
     assert 0 < found[0] < found[1] < found[2] < 1

@@ -9,8 +9,10 @@ import pytest
 from embeddings.errors import WrongDimension
 from embeddings.vectors import Encoded
 from expert_registry.expert import ExpertProfile
+from expert_registry.ranking.chance import FITS_WELL
 from expert_registry.search import RankedCandidate, RequestFacts, expert_order, rank_experts
 from expert_registry.snapshot import Snapshot, build_snapshot
+from expert_registry.supply import Supply
 
 LABELS = {"asielopvang": "Asielopvang", "voetbal": "Voetbal", "duiding": "Duiding"}
 TOWARDS_3 = Encoded(np.array([[0, 0, 1]], np.float32))
@@ -33,6 +35,9 @@ VECTORS = {
     2: np.array([0, 1, 0], np.float32),
     3: np.array([0, 0, 1], np.float32),
 }
+
+
+TWIN_WITHOUT_KINDS = {0: replace(PROFILES[4], support_kinds=())}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +65,6 @@ def texts(candidate: RankedCandidate) -> list[str]:
         (RequestFacts("Xyz."), TOWARDS_3, 3),
         (RequestFacts("", themes=("voetbal",)), None, 2),
         (RequestFacts("", themes=("asielopvang",)), None, 1),  # main theme before side theme
-        (RequestFacts("", support_kinds=("duiding",)), None, 4),
     ],
 )
 def test_who_comes_first(
@@ -72,7 +76,17 @@ def test_who_comes_first(
     assert [candidate.score for candidate in found] == sorted(
         (candidate.score for candidate in found), reverse=True
     )
-    assert expert_order(request_, pool, read) == ids(found)
+    order = expert_order(request_, pool, read)
+    assert [placed.expert_id for placed in order] == ids(found)
+    assert [placed.chance for placed in order] == [candidate.chance for candidate in found]
+
+
+def test_of_two_alike_who_offers_the_ticked_kind_comes_first() -> None:
+    pool = build_snapshot(1, "m", PROFILES | TWIN_WITHOUT_KINDS, VECTORS, LABELS)
+    ticked = {"themes": ("bevoegdheden",)}
+    assert ids(ranked(RequestFacts("", **ticked), pool, None, 1, None)) == [0]
+    both = RequestFacts("", support_kinds=("duiding",), **ticked)
+    assert ids(ranked(both, pool, None, 1, None)) == [4]
 
 
 def test_only_allowed_experts_are_ranked_and_at_most_k(pool: Snapshot) -> None:
@@ -173,8 +187,32 @@ def test_the_probability_of_fit_is_given_and_ignores_penalties(pool: Snapshot) -
     lowered = ranked(request, pool, None, 4, None, penalties={2: 9.0})
     chances = {one.expert_id: one.chance for one in found}
     assert {one.expert_id: one.chance for one in lowered} == chances
-    assert chances[2] > 0.5 > chances[4] > 0
+    assert 1 > chances[2] > 3 * chances[4] > 0
     assert found[0].features["chance"] == found[0].chance
+
+
+def test_kinds_of_support_are_suggested_with_their_probability(pool: Snapshot) -> None:
+    text = "Wij zoeken iemand die met de burgemeester wil sparren."
+    found = rank_experts(RequestFacts(text), pool, None, 1, None)
+    assert found.kinds[0].slug == "bestuurlijk-sparren"
+    assert 1 >= found.kinds[0].chance >= found.kinds[1].chance >= 0
+
+
+def test_who_fits_clearly_is_told_even_when_nobody_may_be_asked() -> None:
+    many = dict.fromkeys(range(1, 40), PROFILES[3]) | {50: PROFILES[2]}
+    pool = build_snapshot(1, None, many, {}, LABELS)
+    request = RequestFacts("De supporters trekken naar het plein.", themes=("voetbal",))
+    found = rank_experts(request, pool, set(), 5, None)
+    assert found.candidates == []
+    assert [one.expert_id for one in found.fitting] == [50]
+    assert found.fitting[0].chance >= FITS_WELL
+
+
+def test_short_supply_follows_the_ticked_themes_else_the_likely_ones(pool: Snapshot) -> None:
+    request = RequestFacts("De harde kern van supporters.", support_kinds=("duiding",))
+    assert rank_experts(request, pool, None, 1, None).supply == [Supply("voetbal", None, 1)]
+    ticked = replace(request, themes=("asielopvang",))
+    assert rank_experts(ticked, pool, None, 1, None).supply == [Supply("asielopvang", "duiding", 0)]
 
 
 def test_an_empty_pool_gives_nobody() -> None:

@@ -1,6 +1,6 @@
 """Experts as the bureau and the own partner see them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,14 +34,13 @@ class Labels:
 
     themes: Mapping[str, str]
     support_kinds: Mapping[str, str]
+    partners: Mapping[str, str]
 
 
-def expert_lines(session: Session, now: datetime, partner_id: str | None) -> list[ExpertLine]:
-    """Give the experts by name, of one partner or (None) of all."""
-    query = select(Expert).order_by(Expert.name, Expert.id)
-    if partner_id is not None:
-        query = query.where(Expert.partner_id == partner_id)
-    experts = session.scalars(query).all()
+def expert_lines(session: Session, now: datetime, expert_ids: Collection[int]) -> list[ExpertLine]:
+    """Give these experts by name."""
+    chosen = Expert.id.in_(expert_ids)
+    experts = session.scalars(select(Expert).where(chosen).order_by(Expert.name, Expert.id)).all()
     loads = load_of(session, now, [expert.id for expert in experts], None)
     partners = {partner.id: partner for partner in session.scalars(select(Partner))}
     return [_line(e, loads[e.id], partners[e.partner_id], now) for e in experts]
@@ -58,6 +57,7 @@ def labels(session: Session) -> Labels:
     return Labels(
         {row.slug: row.label_nl for row in session.scalars(select(Theme))},
         {row.slug: row.label_nl for row in session.scalars(select(SupportKind))},
+        {row.id: row.name for row in session.scalars(select(Partner).order_by(Partner.name))},
     )
 
 

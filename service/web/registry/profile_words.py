@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from expert_registry.quality import HintKind
 from service.domain.language import gettext as _
 from service.domain.language import lazy
 
@@ -24,7 +25,25 @@ POPULATION = {
     "vanaf-100000": lazy("100.000 inwoners of meer"),
 }
 
+HINT = {
+    HintKind.NO_CONSENT: lazy("geen geldige toestemming"),
+    HintKind.NO_ADDRESS: lazy("geen e-mailadres"),
+    HintKind.REVIEW_DUE: lazy("moet worden nagekeken"),
+    HintKind.NO_THEME: lazy("geen thema"),
+    HintKind.TOO_SHORT: lazy("tekst te kort"),
+    HintKind.THEME_NOT_IN_TEXT: lazy("thema staat niet in de tekst"),
+    HintKind.THEME_NOT_TICKED: lazy("thema niet aangevinkt"),
+    HintKind.NO_KIND: lazy("geen soort steun"),
+    HintKind.NO_CASE: lazy("geen eerdere zaak"),
+    HintKind.NO_PHASE: lazy("geen fase"),
+}
+
 
 def words_for(labels: Mapping[str, str], codes: Iterable[str]) -> str:
     """Give the words of the codes, with commas; a code without a word stays as it is."""
     return ", ".join(_(labels[code]) if code in labels else code for code in codes)
+
+
+def in_words(labels: Mapping[str, str], codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Give these codes with their words, as the options of a list."""
+    return [(str(code), _(labels[code])) for code in codes]

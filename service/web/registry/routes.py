@@ -1,11 +1,14 @@
 """The pages of the registry: who can help, and who is away."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import Schema, ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from expert_registry.registry_report import expert_hints
 from expert_registry.tables import Expert
 from service.actions.experts.set_absence import set_absence
 from service.database import reading, writing
@@ -18,7 +21,19 @@ from service.web.accounts.desk_context import desk_context
 from service.web.form_fields import Day, read
 from service.web.form_state import Form, as_typed
 from service.web.registry import profile_words
-from service.web.registry.expert_view import expert_line, expert_lines, labels
+from service.web.registry.expert_filters import (
+    HINT,
+    KIND,
+    PAGE,
+    PARTNER,
+    STATUS,
+    THEME,
+    Filters,
+    Page,
+    matching_experts,
+)
+from service.web.registry.expert_view import Labels, expert_line, expert_lines, labels
+from service.web.registry.quality_view import Quality, registry_quality
 from service.web.triage.state_words import PHASE
 
 blueprint = Blueprint("registry", __name__, url_prefix="/bureau/deskundigen")
@@ -34,10 +49,25 @@ class AbsenceForm(Schema):
 
 @blueprint.get("")
 def experts() -> str:
-    """Show all experts, or those of the own partner."""
+    """Show the experts that pass the filters, or of them those of the own partner."""
+    own_partner = _own_partner()
     with reading(current.engine()) as session:
-        lines = expert_lines(session, current.now(), _own_partner())
-        return render_template("bureau/experts.html", lines=lines, labels=labels(session))
+        words, quality = labels(session), registry_quality(session, own_partner)
+        filters = Filters.read(request.args, _options(words, quality))
+        hinted = quality.experts_with(filters[HINT]) if quality and filters[HINT] else None
+        page = Page.of(
+            matching_experts(session, filters, own_partner, hinted), request.args.get(PAGE, "")
+        )
+        return render_template(
+            "bureau/experts.html",
+            lines=expert_lines(session, current.now(), page.expert_ids),
+            page=page,
+            chosen=filters.chosen,
+            labels=words,
+            words=profile_words,
+            quality=quality,
+            own_partner=own_partner is not None,
+        )
 
 
 @blueprint.get("/<int(max=2147483647):expert_id>")
@@ -71,11 +101,22 @@ def _again(expert_id: int, message: str) -> tuple[str, int]:
         return _profile_page(session, expert_id, form), 400
 
 
+def _options(words: Labels, quality: Quality | None) -> dict[str, Collection[str]]:
+    return {
+        PARTNER: words.partners,
+        THEME: words.themes,
+        KIND: words.support_kinds,
+        STATUS: profile_words.STATUS,
+        HINT: quality.hint_counts if quality else (),
+    }
+
+
 def _profile_page(session: Session, expert_id: int, form: Form) -> str:
-    line = expert_line(session, current.now(), _find(session, expert_id))
+    found = _find(session, expert_id)
     return render_template(
         "bureau/expert.html",
-        line=line,
+        line=expert_line(session, current.now(), found),
+        hints=expert_hints(session, current.now(), found),
         labels=labels(session),
         words=profile_words,
         phases=PHASE,

@@ -1,0 +1,95 @@
+"""Which experts of the registry are shown: filters from the address, and one page of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.ranking.letter_pieces import plain
+from expert_registry.tables import Expert
+
+PER_PAGE = 50
+LONGEST_TEXT = 100
+
+# Name in the address: what it chooses.
+PARTNER, THEME, KIND, STATUS, HINT, TEXT, PAGE = (
+    "partner",
+    "thema",
+    "soort",
+    "stand",
+    "tip",
+    "zoek",
+    "pagina",
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What was chosen, by name; nothing chosen shows all."""
+
+    chosen: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.chosen.get(name, "")
+
+    @classmethod
+    def read(cls, typed: Mapping[str, str], options: Mapping[str, Collection[str]]) -> "Filters":
+        """Give the filters of an address; a value that is no option counts as not chosen."""
+        found = {name: typed.get(name, "") for name in options}
+        known = {name: value for name, value in found.items() if value in options[name]}
+        text = " ".join(typed.get(TEXT, "").split())[:LONGEST_TEXT]
+        return cls({name: value for name, value in (known | {TEXT: text}).items() if value})
+
+
+@dataclass(frozen=True)
+class Page:
+    """The experts (ids) of one page, and where it stands; pages count from 1."""
+
+    expert_ids: Sequence[int]
+    total: int
+    number: int
+    pages: int
+
+    @classmethod
+    def of(cls, expert_ids: Sequence[int], asked: str) -> "Page":
+        """Give the page that was asked for; the nearest one where it does not exist."""
+        pages = max(1, -(-len(expert_ids) // PER_PAGE))
+        digits = asked if asked.isascii() and asked.isdigit() and len(asked) < 9 else "1"
+        number = min(max(int(digits), 1), pages)
+        shown = expert_ids[(number - 1) * PER_PAGE : number * PER_PAGE]
+        return cls(shown, len(expert_ids), number, pages)
+
+
+def matching_experts(
+    session: Session,
+    filters: Filters,
+    own_partner: str | None,
+    hinted: Collection[int] | None,
+) -> list[int]:
+    """Give the ids of the experts that pass the filters, by name; of one partner or (None) all.
+
+    `hinted` holds those with the chosen hint (None: no hint was chosen).
+    """
+    query = select(Expert.id, Expert.themes, Expert.support_kinds).order_by(Expert.name, Expert.id)
+    partner = filters[PARTNER] if own_partner is None else own_partner
+    if partner or own_partner is not None:
+        query = query.where(Expert.partner_id == partner)
+    if filters[STATUS]:
+        query = query.where(Expert.status == filters[STATUS])
+    found = [
+        expert_id
+        for expert_id, themes, kinds in session.execute(query)
+        if (not filters[THEME] or filters[THEME] in themes)
+        and (not filters[KIND] or filters[KIND] in kinds)
+        and (hinted is None or expert_id in hinted)
+    ]
+    return _with_text(session, found, filters[TEXT]) if filters[TEXT] else found
+
+
+def _with_text(session: Session, expert_ids: Sequence[int], text: str) -> list[int]:
+    columns = (Expert.name, Expert.external_id, Expert.role_title, Expert.summary)
+    rows = session.execute(select(Expert.id, Expert.past_cases, *columns))
+    texts = {row[0]: plain(" ".join((*row[1], *row[2:]))) for row in rows}
+    words = plain(text).split()
+    return [each for each in expert_ids if all(word in texts[each] for word in words)]
