@@ -1,14 +1,15 @@
-"""Keeps what the search works on in step with the registry: the vectors, and the snapshot."""
+"""Keeps what the search made in step with the registry: vectors, the snapshot, rankings."""
 
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from embeddings.errors import InferenceUnavailable
+from embeddings.errors import InferenceLoading, InferenceUnavailable
 from embeddings.inference import InferenceClient
 from expert_registry.snapshot import SnapshotCache
 from expert_registry.tables import registry_version
-from service.database import reading
+from service.actions.matching.rank_again import rank_again
+from service.database import reading, writing
 from service.jobs.vector_batches import refresh_batch
 
 
@@ -22,23 +23,28 @@ class RegistryPool:
         self._done: tuple[int, str] | None = None
         self._model_id: str | None = None
 
-    def refresh(self, _now: datetime) -> int:
+    def refresh(self, now: datetime) -> int:
         """Bring vectors and snapshot up to date; give how many vectors were made.
 
+        Rankings that used an older registry, and are still needed, become due once more.
         While the inference process loads or is down the vectors wait for a next round.
         """
         try:
-            return self._refresh_vectors()
+            made = self._refresh_vectors()
         except InferenceUnavailable:
             return 0
         finally:
             # Built here, while requests that come in are ranked with the former one.
-            self._snapshots.refresh(self._model_id)
+            snapshot = self._snapshots.refresh(self._model_id)
+        # Only now: without vectors a new ranking would be worse than the one it replaces.
+        with writing(self._engine) as session:
+            rank_again(session, now, snapshot.version)
+        return made
 
     def _refresh_vectors(self) -> int:
         model_id = self._client.describe().model_id
         if model_id is None:
-            return 0
+            raise InferenceLoading("the model is not there yet")
         self._model_id = model_id
         made = 0
         while self._done != (version := self._version(), model_id):

@@ -1,13 +1,14 @@
 """Rankings that were made for a request, with model and registry version, and their candidates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy import JSON, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Expert, UtcDateTime
+from service.storage.request import SupportRequest
 
 
 class MatchRun(Base):
@@ -66,6 +67,52 @@ def latest_run(session: Session, request_id: int) -> MatchRun | None:
         .order_by(MatchRun.id.desc())
         .limit(1)
     )
+
+
+def claim_ranked_before(
+    session: Session, registry_version: int, statuses: Collection[str]
+) -> Sequence[tuple[SupportRequest, MatchRun]]:
+    """Lock the requests in these states whose latest ranking used an older registry than this.
+
+    Gives them with that ranking. Left out are requests that are held or wait for a ranking
+    anyway, and those that another transaction holds.
+    """
+    latest = (
+        select(func.max(MatchRun.id))
+        .where(MatchRun.request_id == SupportRequest.id)
+        .correlate(SupportRequest)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(SupportRequest, MatchRun)
+        .join(MatchRun, MatchRun.id == latest)
+        .where(
+            SupportRequest.status.in_(statuses),
+            SupportRequest.held.is_(False),
+            SupportRequest.ranking_due_at.is_(None),
+            SupportRequest.text_erased_at.is_(None),
+            MatchRun.registry_version < registry_version,
+        )
+        .order_by(SupportRequest.id)
+        .with_for_update(of=SupportRequest, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return [(request, run) for request, run in rows]
+
+
+def proposed_among_first(session: Session, places: int) -> tuple[int, dict[int, int]]:
+    """Give how many requests were ranked, and in how many of them each expert came this high.
+
+    Only the latest ranking of a request counts.
+    """
+    latest = select(func.max(MatchRun.id)).group_by(MatchRun.request_id)
+    rankings = session.scalar(select(func.count(MatchRun.request_id.distinct()))) or 0
+    rows = session.execute(
+        select(Candidate.expert_id, func.count())
+        .where(Candidate.match_run_id.in_(latest), Candidate.rank <= places)
+        .group_by(Candidate.expert_id)
+    )
+    return rankings, {row[0]: row[1] for row in rows}
 
 
 def candidates(session: Session, match_run_id: int) -> Sequence[Candidate]:

@@ -16,8 +16,6 @@ from service.domain.errors import InvalidChoice, StepNotAllowed
 from service.domain.language import gettext as _
 from service.domain.request_status import Act, Status, can
 from service.domain.step import Step
-from service.domain.urgency import Urgency
-from service.domain.wave import default_parallel
 from service.storage import invitation as invitations
 from service.storage import match_run, shortlist_entry
 from service.storage.request import SupportRequest
@@ -39,13 +37,13 @@ def approve_list(
 ) -> None:
     """Store list, summary and places; the proposal clock ends here, not at the ranking.
 
-    At least as many are asked at once as there are places. While experts are being asked the
-    list may still change. Raises StillOnHold, InvalidChoice
-    (fields `expert_ids`, `summary`, `places`, `parallel`) and StepNotAllowed.
+    With `parallel` the coordinator chooses how many are asked at once, at least as many as there
+    are places; None lets each wave decide. While experts are being asked the list may still
+    change. Raises StillOnHold, InvalidChoice (fields `expert_ids`, `summary`, `places`,
+    `parallel`) and StepNotAllowed.
     """
     check_not_held(request)
-    wanted = default_parallel(Urgency(request.urgency), places) if parallel is None else parallel
-    at_once = max(places, wanted)
+    at_once = None if parallel is None else max(places, parallel)
     _check(session, expert_ids, summary, places, at_once)
     request.neutral_summary = summary.strip()
     request.places, request.parallel = places, at_once
@@ -84,7 +82,7 @@ def _proposed_ranks(session: Session, request_id: int) -> dict[int, int]:
 
 
 def _check(
-    session: Session, expert_ids: Sequence[int], summary: str, places: int, parallel: int
+    session: Session, expert_ids: Sequence[int], summary: str, places: int, parallel: int | None
 ) -> None:
     if not expert_ids:
         raise InvalidChoice("expert_ids", _("Kies ten minste één deskundige."))
@@ -99,5 +97,5 @@ def _check(
         raise InvalidChoice("summary", _("Maak de samenvatting korter dan 1500 tekens."))
     if not 1 <= places <= MOST_PLACES:
         raise InvalidChoice("places", _("Kies 1 tot en met 5 plaatsen."))
-    if parallel > places + MOST_PLACES:
+    if parallel is not None and parallel > places + MOST_PLACES:
         raise InvalidChoice("parallel", _("Vraag ten hoogste vijf deskundigen meer dan plaatsen."))

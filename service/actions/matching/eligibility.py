@@ -1,19 +1,20 @@
 """Who may be asked for a request: availability, load, consent and conflicts of interest."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from expert_registry.availability import load_limit_reached, unavailability
 from expert_registry.conflict import Conflict, ConflictFacts, conflicts
 from expert_registry.consent import consent_problem
 from expert_registry.expert import ExpertProfile
-from expert_registry.stored_profiles import profile_of
+from expert_registry.rule_profiles import rule_profiles
 from expert_registry.tables import Expert, Municipality, MunicipalityNeighbour, Partner
-from service.actions.matching.load_facts import Load, load_of
+from service.actions.matching.load_facts import NO_LOAD, Load, load_of, load_of_everyone
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.storage.public_holidays import closed_days
@@ -26,35 +27,49 @@ AT_ACCEPTANCE = frozenset({"conflict", "consent", "load", "withdrawn"})
 class Eligibility:
     """Why an expert may not be asked (Dutch reasons), and what speaks softly against it.
 
-    `last_asked_at` (UTC) is the latest invitation for any request.
+    `hard_conflicts` are the kinds of the conflicts of interest that exclude.
     """
 
     blocked: tuple[str, ...] = ()
     blocked_kinds: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
-    last_asked_at: datetime | None = None
+    hard_conflicts: tuple[str, ...] = ()
+    partner_id: str = ""
+    load: Load = NO_LOAD
 
 
 def check_experts(
     session: Session, now: datetime, request: SupportRequest, expert_ids: Collection[int]
 ) -> dict[int, Eligibility]:
     """Check each of these experts for this request, at this moment."""
-    experts = session.scalars(
-        select(Expert).where(Expert.id.in_(expert_ids)).execution_options(populate_existing=True)
-    ).all()
-    loads = load_of(session, now, [expert.id for expert in experts], request.id)
-    rules = _Rules.of(session, now, request)
-    return {
-        expert.id: rules.check(profile_of(expert), loads[expert.id], has_address=bool(expert.email))
-        for expert in experts
-    }
+    loads = load_of(session, now, expert_ids, request.id)
+    return _checked(session, now, request, expert_ids, loads)
 
 
 def check_everyone(
     session: Session, now: datetime, request: SupportRequest
 ) -> dict[int, Eligibility]:
     """Check every expert of the registry for this request, at this moment."""
-    return check_experts(session, now, request, session.scalars(select(Expert.id)).all())
+    loads = load_of_everyone(session, now, request.id)
+    return _checked(session, now, request, None, loads)
+
+
+def _checked(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    expert_ids: Collection[int] | None,
+    loads: Mapping[int, Load],
+) -> dict[int, Eligibility]:
+    rules = _Rules.of(session, now, request)
+    return {
+        found.profile.expert_id: rules.check(
+            found.profile,
+            loads.get(found.profile.expert_id, NO_LOAD),
+            has_address=found.has_address,
+        )
+        for found in rule_profiles(session, expert_ids)
+    }
 
 
 def barred_at_acceptance(
@@ -98,7 +113,9 @@ class _Rules:
             allows_neighbours=request.neighbour_allowed,
             avoided=(request.avoid,) if request.avoid.strip() else (),
         )
-        pairs = session.execute(select(MunicipalityNeighbour.name_a, MunicipalityNeighbour.name_b))
+        one, other = MunicipalityNeighbour.name_a, MunicipalityNeighbour.name_b
+        touching = or_(one == request.municipality, other == request.municipality)
+        pairs = session.execute(select(one, other).where(touching))
         year = now.astimezone(AMSTERDAM).year
         consenting = session.scalars(select(Partner.id).where(Partner.standing_consent))
         return cls(
@@ -114,9 +131,12 @@ class _Rules:
             return None
         return _("De partner heeft geen vaste toestemming gegeven.")
 
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(AMSTERDAM).date()
+
     def conflicts(self, profile: ExpertProfile) -> list[Conflict]:
-        today = self.now.astimezone(AMSTERDAM).date()
-        return conflicts(profile, self.facts, self.neighbours, today)
+        return conflicts(profile, self.facts, self.neighbours, self.today)
 
     def check(self, profile: ExpertProfile, load: Load, *, has_address: bool) -> Eligibility:
         found = self.conflicts(profile)
@@ -135,7 +155,9 @@ class _Rules:
             blocked=tuple(reason for _kind, reason in blocked if reason),
             blocked_kinds=tuple(sorted({kind for kind, reason in blocked if reason})),
             soft=tuple(conflict.reason_nl for conflict in found if not conflict.hard),
-            last_asked_at=load.last_asked_at,
+            hard_conflicts=tuple(conflict.kind for conflict in found if conflict.hard),
+            partner_id=profile.partner_id,
+            load=load,
         )
 
 

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from expert_registry.ranking.diversify import Standing, spread
 from expert_registry.search import RequestFacts
 from service.actions.matching.eligibility import Eligibility, check_everyone
+from service.actions.matching.obstacles import obstacles
 from service.actions.matching.ranker import Ranking
+from service.actions.matching.suggestions import store_suggestions
 from service.domain.actor import SYSTEM
-from service.domain.shortlist import penalty
+from service.domain.shortlist import burden, penalty
 from service.storage import history_event, match_run
 from service.storage import request as requests
 from service.storage.match_run import Candidate, MatchRun
@@ -21,13 +24,14 @@ AFTER_A_FAILURE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class RankingJob:
-    """One request to rank: who may be proposed and what lowers a rank."""
+    """One request to rank: who may be proposed, what lowers a rank, and who was asked of late."""
 
     request_id: int
     due_at: datetime | None
     facts: RequestFacts
     verdicts: dict[int, Eligibility]
     penalties: dict[int, float]
+    burdens: dict[int, float]
 
     @property
     def allowed(self) -> list[int]:
@@ -68,10 +72,32 @@ def ranking_job(session: Session, now: datetime, request_id: int) -> RankingJob:
         ),
         verdicts=verdicts,
         penalties={
-            expert_id: penalty(len(verdict.soft), verdict.last_asked_at, now)
+            expert_id: _penalty(verdict, now)
             for expert_id, verdict in verdicts.items()
+            if verdict.soft or verdict.load.last_asked_at
+        },
+        burdens={
+            expert_id: _burden(verdict, now)
+            for expert_id, verdict in verdicts.items()
+            if verdict.load.last_asked_at
         },
     )
+
+
+def _penalty(verdict: Eligibility, now: datetime) -> float:
+    load = verdict.load
+    return penalty(
+        len(verdict.soft),
+        load.last_asked_at,
+        now,
+        load.asked_this_quarter,
+        load.started_this_quarter,
+    )
+
+
+def _burden(verdict: Eligibility, now: datetime) -> float:
+    load = verdict.load
+    return burden(load.last_asked_at, now, load.asked_this_quarter, load.started_this_quarter)
 
 
 def store_ranking(session: Session, now: datetime, job: RankingJob, ranking: Ranking) -> bool:
@@ -98,25 +124,45 @@ def store_ranking(session: Session, now: datetime, job: RankingJob, ranking: Ran
         degraded=ranking.degraded,
         pool_size=ranking.pool_size,
         excluded=job.excluded(),
+        obstacles=obstacles(ranking, job.verdicts),
     )
     session.add(run)
     session.flush()
     session.add_all(_candidates(run, job, ranking))
+    store_suggestions(session, request, run, ranking)
     facts = {"match_run_id": run.id, "candidates": len(ranking.candidates)}
     history_event.append(session, request.id, now, "ranked", SYSTEM, facts=facts)
     return True
 
 
 def _candidates(run: MatchRun, job: RankingJob, ranking: Ranking) -> list[Candidate]:
+    places = _spread_places(job, ranking)
     return [
         Candidate(
             match_run_id=run.id,
             expert_id=found.expert_id,
-            rank=found.rank,
+            rank=places[found.expert_id],
+            rank_by_score=found.rank,
             score=found.score,
+            chance=found.chance,
             features=found.features,
             reasons=[asdict(reason) for reason in found.reasons],
             soft_conflicts=list(job.verdicts[found.expert_id].soft),
         )
         for found in ranking.candidates
     ]
+
+
+def _spread_places(job: RankingJob, ranking: Ranking) -> dict[int, int]:
+    """Give the place of each candidate in the order that alternates the partners."""
+    standings = [
+        Standing(
+            found.expert_id,
+            found.score,
+            job.verdicts[found.expert_id].partner_id,
+            found.chance,
+            job.burdens.get(found.expert_id, 0.0),
+        )
+        for found in ranking.candidates
+    ]
+    return {one.expert_id: place for place, one in enumerate(spread(standings), start=1)}

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from embeddings.errors import InferenceUnavailable
-from embeddings.vectors import Encoded
-from expert_registry.search import LikelyTheme, RankedCandidate, RequestFacts, rank_experts
+from embeddings.vectors import Encoded, Vectors
+from expert_registry.knowledge_search import FoundItem, KnowledgeSearch
+from expert_registry.search import (
+    FittingExpert,
+    LikelyKind,
+    LikelyTheme,
+    RankedCandidate,
+    RequestFacts,
+    rank_experts,
+)
 from expert_registry.snapshot import SnapshotCache
+from expert_registry.supply import Supply
 
 
 class QueryReader(Protocol):
@@ -21,11 +30,18 @@ class QueryReader(Protocol):
 class Ranking:
     """Ranked candidates with what made them: model, registry version, size of the pool.
 
-    `themes` are the likeliest themes of the text, to suggest them.
+    `themes` and `kinds` are the likeliest of the text, to suggest them. `fitting` are all who fit
+    clearly, asked or not; `supply` says how many the registry has for what is asked. `knowledge`
+    are guides and tools that fit. `vector` (d,) is what the model read, None when degraded.
     """
 
     candidates: list[RankedCandidate]
     themes: list[LikelyTheme]
+    kinds: list[LikelyKind]
+    fitting: list[FittingExpert]
+    supply: list[Supply]
+    knowledge: list[FoundItem]
+    vector: Vectors | None
     model_id: str
     registry_version: int
     pool_size: int
@@ -40,11 +56,13 @@ class Ranker:
         snapshots: SnapshotCache,
         encoder: QueryReader,
         model_id: Callable[[], str | None],
+        knowledge: KnowledgeSearch | None = None,
     ) -> None:
         """`model_id` names the model of the encoder, None while it loads."""
         self._snapshots = snapshots
         self._encoder = encoder
         self._model_id = model_id
+        self._knowledge = knowledge
         self._last_model: str | None = None
 
     def rank(
@@ -64,11 +82,21 @@ class Ranker:
         return Ranking(
             candidates=found.candidates,
             themes=found.themes,
+            kinds=found.kinds,
+            fitting=found.fitting,
+            supply=found.supply,
+            knowledge=self._fitting_items(facts, read),
+            vector=None if read is None else read.vectors[0],
             model_id=snapshot.model_id or "",
             registry_version=snapshot.version,
             pool_size=len(snapshot.ids),
             degraded=read is None,
         )
+
+    def _fitting_items(self, facts: RequestFacts, read: Encoded | None) -> list[FoundItem]:
+        if self._knowledge is None:
+            return []
+        return self._knowledge.find(facts, read, self._last_model)
 
     def _read(self, text: str) -> Encoded | None:
         try:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from service.actions.deadlines import clocks
 from service.actions.mail.queue import queue_mail
 from service.actions.requests.change_status import change_status
+from service.actions.requests.remind_requester import wait_for_requester
 from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
@@ -34,4 +35,5 @@ def ask_requester(
         AddedInformation(request_id=request.id, at=now, from_requester=False, text=question.strip())
     )
     clocks.pause(session, request)
+    wait_for_requester(now, request)
     queue_mail(session, now, "question", request)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.requests.change_status import record
 from service.domain.actor import Actor
+from service.storage import request_vector
 from service.storage.added_information import AddedInformation
 from service.storage.evaluation import Evaluation
 from service.storage.history_event import HistoryEvent
@@ -24,6 +25,7 @@ ERASABLE = (
     "neutral_summary",
     "closing_lessons",
 )
+DERIVED = ("themes", "support_kinds", "knowledge", "similar", "obstacles")
 
 
 def erase_text(session: Session, now: datetime, request: SupportRequest, actor: Actor) -> None:
@@ -35,6 +37,12 @@ def erase_text(session: Session, now: datetime, request: SupportRequest, actor: 
     request.ranking_due_at = None
     runs = session.query(MatchRun.id).filter_by(request_id=request.id)
     session.execute(update(Candidate).where(Candidate.match_run_id.in_(runs)).values(reasons=[]))
+    session.execute(
+        update(MatchRun)
+        .where(MatchRun.request_id == request.id)
+        .values({name: [] for name in DERIVED})
+    )
+    request_vector.forget(session, request.id)
     session.execute(
         update(Invitation)
         .where(Invitation.request_id == request.id)

@@ -1,27 +1,51 @@
 """Record that the requester was called back: the personal acknowledgement."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.actions.requests.change_status import change_status, record
 from service.domain.actor import Actor
+from service.domain.errors import InvalidChoice
+from service.domain.language import gettext as _
 from service.domain.request_status import Act, Status
 from service.domain.step import Step
 from service.storage.request import SupportRequest
 
 
 def record_call_back(
-    session: Session, now: datetime, request: SupportRequest, actor: Actor, note: str = ""
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    actor: Actor,
+    note: str = "",
+    called_at: datetime | None = None,
 ) -> None:
-    """Record the call; the first one ends the acknowledgement clock and gives the case an owner."""
-    if request.called_back_at is None:
-        request.called_back_at = now
+    """Record the call; the first one ends the acknowledgement clock and gives the case an owner.
+
+    `called_at` (UTC) is when it was, now where not given: that is what counts for the clock.
+    Raises InvalidChoice (field `called_at`) for a moment to come or before the submission.
+    """
+    at = now if called_at is None else _checked(called_at, request, now)
+    facts: dict[str, Any] = {"called_at": at.isoformat()}
+    if request.called_back_at is None or at < request.called_back_at:
+        request.called_back_at = at
     if request.owner_id is None:
-        request.owner_id = actor.id
-    clocks.meet(session, now, request.id, Step.ACKNOWLEDGEMENT)
+        request.owner_id = facts["gave_owner"] = actor.id
+    clocks.meet(session, at, request.id, Step.ACKNOWLEDGEMENT)
     if request.status == Status.SUBMITTED:
-        change_status(session, now, request, Act.CALL_BACK, actor, note=note)
+        change_status(session, now, request, Act.CALL_BACK, actor, facts=facts, note=note)
     else:
-        record(session, now, request, Act.CALL_BACK, actor, note=note)
+        record(session, now, request, Act.CALL_BACK, actor, facts=facts, note=note)
+
+
+def _checked(called_at: datetime, request: SupportRequest, now: datetime) -> datetime:
+    """A moment is typed in whole minutes, so the minute of the submission is not too early."""
+    if called_at > now:
+        raise InvalidChoice("called_at", _("Dit moment is nog niet geweest."))
+    since = request.reopened_at or request.submitted_at
+    if called_at < since.replace(second=0, microsecond=0):
+        raise InvalidChoice("called_at", _("Toen was de aanvraag er nog niet."))
+    return max(called_at, since)

@@ -11,11 +11,11 @@ from service.actions.deadlines import clocks
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import on_call_or_coordinators
 from service.actions.requests.change_status import record
+from service.actions.requests.hold_for_signals import hold_for_signals, signals_of
 from service.domain.actor import REQUESTER, Actor, ActorKind
 from service.domain.hold import hold_reasons
 from service.domain.intake import Intake, Source
 from service.domain.request_status import Act, Status
-from service.domain.wave import default_parallel
 from service.storage import request as requests
 from service.storage.request import SupportRequest
 
@@ -51,7 +51,7 @@ def submit_request(
 
 
 def _start(session: Session, now: datetime, request: SupportRequest, actor: Actor) -> None:
-    request.agreement = clocks.agreement_now()
+    request.agreement = clocks.agreement_now(session, now)
     request.clocks_started_at = clocks.first_staffed(session, request, now)
     record(
         session,
@@ -63,6 +63,8 @@ def _start(session: Session, now: datetime, request: SupportRequest, actor: Acto
         from_status=Status.DRAFT,
         to_status=Status.SUBMITTED,
     )
+    unticked = [one for one in signals_of(request) if one.signal not in request.referral_signals]
+    hold_for_signals(session, now, request, unticked)
     clocks.start_request_clocks(session, now, request)
     queue_mail(session, now, "receipt", request)
     queue_staff_mail(session, now, "duty_alert", request, on_call_or_coordinators(session, now))
@@ -89,7 +91,6 @@ def _new_request(now: datetime, intake: Intake, form_token: str, source: Source)
         held=bool(reasons),
         ranking_due_at=None if reasons else now,
         places=1,
-        parallel=default_parallel(intake.urgency, 1),
     )
 
 

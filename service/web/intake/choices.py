@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Municipality, Partner, SupportKind, Theme
+from service.domain import duty
 from service.domain.opening_hours import AMSTERDAM
 from service.storage import duty_shift, referral
 
@@ -27,7 +28,11 @@ class Signal:
 
 @dataclass(frozen=True)
 class FormChoices:
-    """Values and labels for the form; `staffed` says whether somebody is on duty now."""
+    """Values and labels for the form.
+
+    `staffed` says whether somebody is on duty now; `staffed_from` (UTC) when the next duty
+    begins, None where none is planned.
+    """
 
     municipalities: Sequence[Option]
     themes: Sequence[Option]
@@ -35,6 +40,7 @@ class FormChoices:
     partners: Sequence[Option]
     signals: Sequence[Signal]
     staffed: bool
+    staffed_from: datetime | None
 
 
 def form_choices(session: Session, now: datetime) -> FormChoices:
@@ -46,6 +52,7 @@ def form_choices(session: Session, now: datetime) -> FormChoices:
         partners=_options(session, Partner.id, Partner.name),
         signals=signals(session),
         staffed=bool(duty_shift.on_call(session, now)),
+        staffed_from=duty.staffed_from(duty_shift.roster_from(session, now), now),
     )
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from service.database import reading
+from service.domain import duty
 from service.storage import duty_shift
 from service.storage import request as requests
 from service.web import current
@@ -39,6 +40,7 @@ def received() -> str:
             promised=promised_steps(database, now, request),
             targets=[s for s in signals(database) if s.code in request.hold_reasons],
             staffed=bool(duty_shift.on_call(database, now)),
+            staffed_from=duty.staffed_from(duty_shift.roster_from(database, now), now),
         )
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from expert_registry.tables import KnowledgeItem
+from service.actions.requests.hold_for_signals import signals_to_judge
 from service.domain.hold import NO_MANDATE
 from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Status
 from service.domain.step import Step
@@ -15,10 +17,13 @@ from service.storage import invitation as invitations
 from service.storage.added_information import AddedInformation
 from service.storage.referral import ReferralTarget
 from service.storage.request import SupportRequest
+from service.web.intake.choices import Signal, signals
+from service.web.invitations.fitting_knowledge import fitting_knowledge
 from service.web.labels import partner_name
 from service.web.status.words import (
     EVENTS,
     HELD,
+    LOOKED_AT,
     MANDATE_AWAITED,
     NO_MANDATE_YET,
     ONE_MORE,
@@ -55,13 +60,17 @@ class StatusPage:
     referred_to: ReferralTarget | None
     is_open: bool
     can_reopen: bool
+    call_first: list[Signal]
+    read_in_text: list[Signal]
+    knowledge: list[KnowledgeItem]
 
 
 def status_page(session: Session, request: SupportRequest) -> StatusPage:
     """Read what the requester may see."""
     status = Status(request.status)
+    ticked, found = _signals(session, request) if status in OPEN_STATES else ([], [])
     experts = _experts(session, request)
-    words = _words(request, status, experts)
+    words = _words(request, status, experts, looked_at=bool(found) and not ticked)
     messages = list(added_information.of_request(session, request.id))
     questions = [message.text for message in messages if not message.from_requester]
     return StatusPage(
@@ -78,17 +87,32 @@ def status_page(session: Session, request: SupportRequest) -> StatusPage:
         referred_to=_referred_to(session, request),
         is_open=status in OPEN_STATES,
         can_reopen=status not in OPEN_STATES and status is not Status.DRAFT,
+        call_first=ticked,
+        read_in_text=found,
+        knowledge=fitting_knowledge(session, request) if status in OPEN_STATES else [],
     )
 
 
-def _words(request: SupportRequest, status: Status, experts: Sequence[NamedExpert]) -> StatusWords:
+def _words(
+    request: SupportRequest, status: Status, experts: Sequence[NamedExpert], *, looked_at: bool
+) -> StatusWords:
     if request.held and status in OPEN_STATES and status is not Status.AWAITING_REQUESTER:
         if request.hold_reasons != [NO_MANDATE]:
-            return HELD
+            return LOOKED_AT if looked_at else HELD
         return MANDATE_AWAITED if request.called_back_at else NO_MANDATE_YET
     if experts and status in (Status.PROPOSED, Status.INVITED):
         return ONE_MORE
     return WORDS[status]
+
+
+def _signals(session: Session, request: SupportRequest) -> tuple[list[Signal], list[Signal]]:
+    """Give the signals of a held request that were told, and those that were read from a text."""
+    if not request.held:
+        return [], []
+    found = signals_to_judge(session, request)
+    known = [signal for signal in signals(session) if signal.code in request.hold_reasons]
+    told = [signal for signal in known if signal.code not in found]
+    return told, [signal for signal in known if signal.code in found]
 
 
 def _to_evaluate(session: Session, request: SupportRequest) -> bool:

@@ -37,6 +37,11 @@ HELD = StatusWords(
     BUREAU,
     Step.ACKNOWLEDGEMENT,
 )
+LOOKED_AT = StatusWords(
+    _("Uw aanvraag staat even stil. Een van ons leest eerst uw tekst. Daarover bellen wij u."),
+    BUREAU,
+    Step.ACKNOWLEDGEMENT,
+)
 WORDS = {
     Status.DRAFT: StatusWords(_("Uw aanvraag is nog niet verstuurd."), YOU),
     Status.SUBMITTED: StatusWords(
@@ -82,7 +87,9 @@ WORDS = {
 EVENTS = {
     "submit": _("U hebt de aanvraag verstuurd."),
     "call_back": _("Wij hebben contact met u gehad."),
+    "call_back_undone": _("Wij hebben u toch nog niet gesproken."),
     "start_triage": _("Wij bekijken uw aanvraag."),
+    "hold_for_signals": _("Wij kijken eerst of een andere partij u beter kan helpen."),
     "release_hold": _("Wij gaan verder met uw aanvraag."),
     "decide_to_match": _("Wij gaan een deskundige zoeken."),
     "ask_requester": _("Wij hebben u iets gevraagd."),
@@ -91,9 +98,11 @@ EVENTS = {
     "approve_list": _("Wij weten wie wij gaan vragen."),
     "expert_invited": _("Wij hebben een deskundige gevraagd."),
     "invitation_accepted": _("Een deskundige heeft ja gezegd."),
+    "invitation_accepted_undone": _("Dat een deskundige ja zei, was een vergissing van ons."),
     "expert_refused": _("U hebt een deskundige afgewezen."),
     "handed_back": _("De deskundige kan niet verder. Wij zoeken een ander."),
     "contact_confirmed": _("Het eerste contact is geweest."),
+    "contact_confirmed_undone": _("Het eerste contact is toch nog niet geweest."),
     "check_in": _("Wij hebben gevraagd hoe het gaat."),
     "refer_on": _("Wij hebben u doorverwezen."),
     "find_nobody": _("Wij hebben geen deskundige gevonden."),
