@@ -1,23 +1,23 @@
 """`schakel due`: by when each step of a case must be done, and how that was counted."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import click
 
+from service.cli.chosen_agreement import chosen_agreement
+from service.domain.agreement_words import calendar_label, term_text
+from service.domain.counted_time import day_time, how_counted
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.domain.response_time import Clock, clock
 from service.domain.response_time import due as due_moment
-from service.domain.service_agreement import ServiceAgreement, default_agreement
+from service.domain.service_agreement import ServiceAgreement
 from service.domain.step import Step
 from service.domain.urgency import Urgency
-from service.domain.working_time import open_stretches
 from service.storage.public_holidays import closed_days_from
 
-WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-SHOWN_STRETCHES = 3
 
 
 class Moment(click.ParamType):
@@ -56,21 +56,32 @@ class Moment(click.ParamType):
     help="When it was submitted, such as 2026-12-24T16:00+01:00.",
 )
 @click.option("--partner", help="Partner of the expert, such as OMO: its own hours count too.")
+@click.option(
+    "--agreement",
+    "version",
+    type=click.IntRange(min=1),
+    metavar="VERSION",
+    help="Count with this version instead of the one that holds at that moment.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def due(urgency: str, submitted: datetime, partner: str | None, as_json: bool) -> None:
-    """Show by when each step must be done under the default agreement.
+def due(
+    urgency: str, submitted: datetime, partner: str | None, version: int | None, as_json: bool
+) -> None:
+    """Show by when each step must be done under the agreement on response times.
 
     Each step is counted as if what starts it happened at the moment of submission. An acute
-    request (U1) is counted as if somebody is on duty.
+    request (U1) is counted as if somebody is on duty. Without a database the agreement is the
+    one that comes with the program.
     """
-    agreement = default_agreement()
-    clocks = _clocks(agreement, Urgency(urgency.upper()), submitted, _partner(agreement, partner))
+    agreement = chosen_agreement(submitted, version)
+    partner = _partner(agreement, partner)
+    clocks = _clocks(agreement, Urgency(urgency.upper()), submitted, partner)
     if as_json:
         moments = {step.value: _local(end).isoformat() for step, (_clock, end) in clocks.items()}
         answer = {"urgency": urgency.upper(), "submitted": submitted.isoformat(), "due": moments}
         click.echo(json.dumps(answer, indent=2))
     else:
-        click.echo(_table(agreement, Urgency(urgency.upper()), clocks))
+        click.echo(_table(agreement, Urgency(urgency.upper()), partner, clocks))
 
 
 def _partner(agreement: ServiceAgreement, partner: str | None) -> str | None:
@@ -85,57 +96,32 @@ def _clocks(
     agreement: ServiceAgreement, urgency: Urgency, start: datetime, partner: str | None
 ) -> dict[Step, tuple[Clock, datetime]]:
     holidays = closed_days_from(start, agreement)
-    calendar = agreement.partner_calendar(partner)
     clocks = {}
     for step in Step:
-        facts = (agreement, urgency, step, start, holidays, (), calendar)
+        facts = (agreement, urgency, step, start, holidays, (), partner)
         clocks[step] = (clock(*facts), due_moment(*facts))
     return clocks
 
 
 def _table(
-    agreement: ServiceAgreement, urgency: Urgency, clocks: dict[Step, tuple[Clock, datetime]]
+    agreement: ServiceAgreement,
+    urgency: Urgency,
+    partner: str | None,
+    clocks: dict[Step, tuple[Clock, datetime]],
 ) -> str:
     rows = [(_("stap"), _("termijn"), _("kalender"), _("uiterlijk"), _("zo geteld"))]
     for step, (running, end) in clocks.items():
-        term = str(agreement.terms[urgency][step])
-        rows.append(
-            (step.label, term, running.landing.name, _day_time(end), _reasoning(running, end))
-        )
+        term = term_text(agreement.term(urgency, step, partner))
+        calendar = " + ".join(calendar_label(name) for name in running.landing.name.split("+"))
+        rows.append((step.label, term, calendar, day_time(end), how_counted(running, end)))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "\n".join(
+    lines = [
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]])
         for row in rows
-    )
-
-
-def _reasoning(running: Clock, end: datetime) -> str:
-    """Say which open time was counted, or where calendar days landed."""
-    landed = running.start + running.amount
-    if running.counting is not running.landing:
-        text = _("zelfde kloktijd op %(landed)s") % {"landed": _day_time(landed)}
-        return text if landed == end else text + _(", dan het eerste open moment")
-    stretches = open_stretches(running.start, end, running.counting)
-    texts = [_stretch(opens, closes) for opens, closes in stretches]
-    if len(texts) > SHOWN_STRETCHES:
-        skipped = _("… nog %(count)s delen …") % {"count": len(texts) - 2}
-        texts = [texts[0], skipped, texts[-1]]
-    return "; ".join(texts)
-
-
-def _stretch(opens: datetime, closes: datetime) -> str:
-    same_day = _local(opens).date() == _local(closes).date()
-    until = _day_time(closes).split()[-1] if same_day else _day_time(closes)
-    hours, rest = divmod(closes - opens, timedelta(hours=1))
-    minutes, seconds = divmod(rest, timedelta(minutes=1))
-    length = f"{hours}:{minutes:02}" + (f":{seconds.seconds:02}" if seconds else "")
-    return f"{_day_time(opens)}–{until} ({length})"
-
-
-def _day_time(at: datetime) -> str:
-    local = _local(at)
-    text = f"{WEEKDAYS[local.weekday()]} {local:%d-%m-%Y %H:%M}"
-    return f"{text}:{local:%S}" if local.second else text
+    ]
+    which = _("Afspraak: versie %(version)s, %(name)s.")
+    facts = {"version": agreement.version, "name": agreement.name}
+    return "\n".join([*lines, "", which % facts])
 
 
 def _local(at: datetime) -> datetime:

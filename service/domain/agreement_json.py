@@ -1,31 +1,40 @@
-"""A service agreement as plain JSON values: how it is frozen per request and edited."""
+"""A service agreement as plain JSON values: how it is stored, frozen per request and edited."""
 
-from datetime import date, time, timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from service.domain.agreement_rules import agreement_problems
+from service.domain.calendar_json import as_window, calendar_json, read_calendars, window_json
 from service.domain.json_reading import (
     JsonReading,
     as_bool,
     as_int,
-    as_list,
     as_minutes,
     as_number,
     as_text,
     as_text_or_none,
 )
-from service.domain.opening_hours import Calendar, Window
-from service.domain.service_agreement import EscalationStep, Level, ServiceAgreement, Term, Unit
+from service.domain.opening_hours import Window
+from service.domain.service_agreement import (
+    DEFAULT_QUIET_HOURS,
+    EscalationStep,
+    Level,
+    ServiceAgreement,
+    Term,
+    Terms,
+    Unit,
+)
 from service.domain.step import Step
 from service.domain.time_errors import InvalidAgreement
 from service.domain.urgency import Urgency
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MINUTE = timedelta(minutes=1)
 
 
 def to_json(agreement: ServiceAgreement) -> dict[str, Any]:
     """Give the agreement as a dict of JSON values; `from_json` gives an equal agreement."""
+    quiet = agreement.quiet_hours
     return {
         "version": agreement.version,
         "name": agreement.name,
@@ -34,11 +43,12 @@ def to_json(agreement: ServiceAgreement) -> dict[str, Any]:
         "good_friday_closed": agreement.good_friday_closed,
         "liberation_day": agreement.liberation_day,
         "extra_closed_days": [day.isoformat() for day in agreement.extra_closed_days],
-        "calendars": {name: _calendar_json(one) for name, one in agreement.calendars.items()},
+        "quiet_hours": window_json(quiet) if quiet else None,
+        "calendars": {name: calendar_json(one) for name, one in agreement.calendars.items()},
         "partners": dict(agreement.partners),
-        "terms": {
-            urgency.value: {step.value: _term_json(term) for step, term in terms.items()}
-            for urgency, terms in agreement.terms.items()
+        "terms": _terms_json(agreement.terms),
+        "partner_terms": {
+            partner: _terms_json(terms) for partner, terms in agreement.partner_terms.items()
         },
         "escalation": [
             {
@@ -54,7 +64,9 @@ def to_json(agreement: ServiceAgreement) -> dict[str, Any]:
 def from_json(data: object) -> ServiceAgreement:
     """Give the agreement that the JSON values describe.
 
-    Raises InvalidAgreement with the place and the reason, in Dutch, of all that is wrong.
+    Quiet hours and terms of partners may be left out, as in agreements that were frozen before
+    these existed: then the default hours hold. Raises InvalidAgreement with the place and the
+    reason, in Dutch, of all that is wrong.
     """
     reading = JsonReading()
     agreement = _agreement(reading, data)
@@ -70,8 +82,8 @@ def _agreement(reading: JsonReading, data: object) -> ServiceAgreement:
     return ServiceAgreement(
         version=reading.value("version", get("version"), as_int, 0),
         name=reading.value("name", get("name"), as_text, ""),
-        terms=_terms(reading, get("terms")),
-        calendars=_calendars(reading, get("calendars")),
+        terms=_terms(reading, "terms", get("terms")),
+        calendars=read_calendars(reading, get("calendars")),
         partners={
             partner: reading.value(place, name, as_text_or_none, None)
             for place, partner, name in reading.entries("partners", get("partners"))
@@ -89,12 +101,24 @@ def _agreement(reading: JsonReading, data: object) -> ServiceAgreement:
             reading.value(place, day, date.fromisoformat, date.min)
             for place, day in reading.items("extra_closed_days", get("extra_closed_days"))
         ),
+        quiet_hours=_quiet_hours(reading, fields),
+        partner_terms={
+            partner: _terms(reading, place, terms)
+            for place, partner, terms in reading.entries("partner_terms", get("partner_terms", {}))
+        },
     )
 
 
-def _terms(reading: JsonReading, data: object) -> dict[Urgency, dict[Step, Term]]:
+def _quiet_hours(reading: JsonReading, fields: Mapping[str, Any]) -> Window | None:
+    if "quiet_hours" not in fields:
+        return DEFAULT_QUIET_HOURS
+    hours = fields["quiet_hours"]
+    return None if hours is None else reading.value("quiet_hours", hours, as_window, None)
+
+
+def _terms(reading: JsonReading, above: str, data: object) -> dict[Urgency, dict[Step, Term]]:
     terms: dict[Urgency, dict[Step, Term]] = {}
-    for place, name, steps in reading.entries("terms", data):
+    for place, name, steps in reading.entries(above, data):
         urgency = reading.value(place, name, Urgency, Urgency.U1)
         terms[urgency] = {
             reading.value(below, step, Step, Step.RECEIPT): _term(reading, below, term)
@@ -112,22 +136,6 @@ def _term(reading: JsonReading, place: str, data: object) -> Term:
     )
 
 
-def _calendars(reading: JsonReading, data: object) -> dict[str, Calendar]:
-    calendars: dict[str, Calendar] = {}
-    for place, name, value in reading.entries("calendars", data):
-        fields = reading.fields(place, value)
-        keeps = reading.value(
-            f"{place}.keeps_holidays", fields.get("keeps_holidays"), as_bool, False
-        )
-        days: dict[str, tuple[Window, ...]] = {}
-        for below, weekday, windows in reading.entries(f"{place}.weekly", fields.get("weekly")):
-            day = reading.value(below, weekday, _as_weekday, "")
-            days[day] = reading.value(below, windows, _as_windows, ())
-        weekly = tuple(days.get(weekday, ()) for weekday in WEEKDAYS)
-        calendars[name] = Calendar(name, weekly, keeps)
-    return calendars
-
-
 def _escalation(reading: JsonReading, data: object) -> tuple[EscalationStep, ...]:
     steps = []
     for place, value in reading.items("escalation", data):
@@ -141,32 +149,15 @@ def _escalation(reading: JsonReading, data: object) -> tuple[EscalationStep, ...
     return tuple(steps)
 
 
-def _term_json(term: Term) -> dict[str, Any]:
-    return {"amount": term.amount, "unit": term.unit.value, "calendar": term.calendar}
-
-
-def _calendar_json(calendar: Calendar) -> dict[str, Any]:
+def _terms_json(terms: Terms) -> dict[str, Any]:
     return {
-        "keeps_holidays": calendar.keeps_holidays,
-        "weekly": {
-            weekday: [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in windows]
-            for weekday, windows in zip(WEEKDAYS, calendar.weekly, strict=True)
-        },
+        urgency.value: {
+            step.value: {
+                "amount": term.amount,
+                "unit": term.unit.value,
+                "calendar": term.calendar,
+            }
+            for step, term in steps.items()
+        }
+        for urgency, steps in terms.items()
     }
-
-
-def _as_weekday(value: object) -> str:
-    if value not in WEEKDAYS:
-        raise ValueError
-    return str(value)
-
-
-def _as_windows(value: object) -> tuple[Window, ...]:
-    return tuple((_as_time(opens), _as_time(closes)) for opens, closes in as_list(value))
-
-
-def _as_time(value: object) -> time:
-    at = time.fromisoformat(as_text(value))
-    if at.tzinfo is not None or at.second or at.microsecond:
-        raise ValueError
-    return at

@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from service.domain.opening_hours import Calendar
 from service.domain.service_agreement import Level
 from service.domain.step import Step
+from service.domain.urgency import Urgency
+from service.domain.working_time import due_at
+
+SILENCE = {
+    Urgency.U1: timedelta(minutes=15),
+    Urgency.U2: timedelta(hours=1),
+    Urgency.U3: timedelta(hours=4),
+    Urgency.U4: timedelta(hours=4),
+}
+"""How long an acknowledged escalation is silent, in open time of the step's own calendar."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +128,11 @@ def recorded(state: DeadlineState, intents: Sequence[Intent], now: datetime) -> 
             case ExpireInvitation():
                 state = replace(state, breached_at=now, cancelled_at=now)
     return state
+
+
+def silent_until(urgency: Urgency, now: datetime, calendar: Calendar) -> datetime:
+    """Give until when (UTC) an escalation that is acknowledged now stays silent."""
+    return due_at(now, SILENCE[urgency], calendar)
 
 
 def in_time(state: DeadlineState, now: datetime) -> bool:

@@ -1,5 +1,9 @@
 """Named refusals of the rules; the web maps each to a page and a status code in one place."""
 
+from collections.abc import Sequence
+
+from service.domain.time_errors import Problem
+
 
 class Refusal(Exception):
     """A step that the rules do not allow now; nothing was changed."""
@@ -30,8 +34,36 @@ class NothingToInvite(Refusal):
     """The approved list has nobody left who may be invited."""
 
 
+class CannotBeAsked(Refusal):
+    """This expert may not be asked now; `reasons` are Dutch sentences."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
 class SummaryMissing(Refusal):
     """An invitation needs an approved neutral summary of the case."""
+
+
+class NothingEscalated(Refusal):
+    """Nothing of this case is late and told to somebody, so there is nothing to take up."""
+
+
+class RosterRefused(Refusal):
+    """A duty roster with overlaps or gaps; `problems` names the place and reason of each."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class GapNotConfirmed(RosterRefused):
+    """A change of the roster that leaves nobody on duty; it is carried out when confirmed."""
+
+
+class ShiftOver(Refusal):
+    """A shift that has ended, or has begun where only one to come can be changed."""
 
 
 class InvalidChoice(Refusal):

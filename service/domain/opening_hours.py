@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -71,38 +71,55 @@ class Calendar:
     @cached_property
     def pattern(self) -> tuple[_Pattern, ...]:
         """Open stretches of each weekday as offsets from midnight: sorted, merged, cut there."""
-        parts: list[list[tuple[timedelta, timedelta]]] = [[] for _weekday in range(7)]
-        for weekday, windows in enumerate(self.weekly):
-            for opens, closes in windows:
-                start, end = _offset(opens), _offset(closes)
-                if start < end:
-                    parts[weekday].append((start, end))
-                else:
-                    parts[weekday].append((start, _DAY))
-                    parts[(weekday + 1) % 7].append((timedelta(0), end))
-        return tuple(_merged(part) for part in parts)
+        return _pattern_of(self.weekly)
 
     @property
     def ever_open(self) -> bool:
         """Say whether any weekday has open time."""
         return any(self.pattern)
 
-    def open_on(self, day: date) -> list[Interval]:
+    @property
+    def open_per_week(self) -> timedelta:
+        """Give the open time of a week without holidays or clock changes."""
+        parts = (end - start for day in self.pattern for start, end in day)
+        return sum(parts, timedelta(0))
+
+    def open_on(self, day: date) -> tuple[Interval, ...]:
         """Give the open intervals (UTC) of a day in Amsterdam, in order."""
         if day in self.closed_days:
-            return []
-        midnight = datetime.combine(day, _MIDNIGHT)
-        moments = [
-            (first_moment(midnight + start), first_moment(midnight + end))
-            for start, end in self.pattern[day.weekday()]
-        ]
-        return [(start, end) for start, end in moments if start < end]
+            return ()
+        return _moments(self.pattern[day.weekday()], day)
 
 
 ALWAYS = Calendar.on("always", range(7), (_MIDNIGHT, _MIDNIGHT))
 
 
-def _offset(at: time) -> timedelta:
+# Each sweep asks for the same days of a few calendars; what they give never changes.
+@lru_cache(maxsize=256)
+def _pattern_of(weekly: tuple[tuple[Window, ...], ...]) -> tuple[_Pattern, ...]:
+    parts: list[list[tuple[timedelta, timedelta]]] = [[] for _weekday in range(7)]
+    for weekday, windows in enumerate(weekly):
+        for opens, closes in windows:
+            start, end = since_midnight(opens), since_midnight(closes)
+            if start < end:
+                parts[weekday].append((start, end))
+            else:
+                parts[weekday].append((start, _DAY))
+                parts[(weekday + 1) % 7].append((timedelta(0), end))
+    return tuple(_merged(part) for part in parts)
+
+
+@lru_cache(maxsize=20_000)
+def _moments(pattern: _Pattern, day: date) -> tuple[Interval, ...]:
+    midnight = datetime.combine(day, _MIDNIGHT)
+    moments = [
+        (first_moment(midnight + start), first_moment(midnight + end)) for start, end in pattern
+    ]
+    return tuple((start, end) for start, end in moments if start < end)
+
+
+def since_midnight(at: time) -> timedelta:
+    """Give how far a clock time lies from midnight on the clock face."""
     return datetime.combine(date.min, at) - datetime.combine(date.min, _MIDNIGHT)
 
 

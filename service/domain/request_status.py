@@ -50,6 +50,7 @@ class Act(StrEnum):
     EVALUATE = "evaluate"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(S.CLOSED, S.EVALUATED, A.EVALUATE),
     *_from(*OPEN_STATES, act=A.WITHDRAW, to=S.WITHDRAWN),
     *_from(*_ENDED, act=A.REOPEN, to=S.TRIAGE),
+    Transition(S.ACKNOWLEDGED, S.SUBMITTED, A.UNDO),
+    Transition(S.CONTACTED, S.ACCEPTED, A.UNDO),
+    Transition(S.ACTIVE, S.CONTACTED, A.UNDO),
 )
 
 _ALLOWED = {(t.source, t.act, t.target) for t in TRANSITIONS}
@@ -130,6 +134,7 @@ class AssignmentState(StrEnum):
     CLOSED = "closed"
     REFUSED = "refused"
     HANDED_BACK = "handed_back"
+    UNDONE = "undone"
 
 
 LIVE_ASSIGNMENT = (AssignmentState.ACCEPTED, AssignmentState.CONTACTED, AssignmentState.ACTIVE)
@@ -160,6 +165,7 @@ def act_towards(current: Status, target: Status) -> Act | None:
         Act.CONFIRM_CONTACT,
         Act.CHECK_IN,
         Act.FREE_PLACE,
+        Act.UNDO,
     )
     for act in following:
         if (current, act, target) in _ALLOWED:

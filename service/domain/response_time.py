@@ -49,18 +49,19 @@ def clock(
     start: datetime,
     holidays: Holidays,
     pauses: Sequence[Pause] = (),
-    partner_calendar: Calendar | None = None,
+    partner: str | None = None,
 ) -> Clock:
     """Give the clock of a step: its length and the calendars in which it runs and may end.
 
-    The calendar of a partner counts for the steps that wait for one; pauses count for the
-    clocks of the bureau. Days and weeks run in real time to the same clock time and then
-    roll to open time.
+    The own term and the own calendar of a partner count for the steps that wait for one;
+    pauses count for the clocks of the bureau. Days and weeks run in real time to the same
+    clock time and then roll to open time.
     """
-    start, term = in_utc(start), agreement.terms[urgency][step]
+    start, term = in_utc(start), agreement.term(urgency, step, partner)
     calendar = agreement.calendars[term.calendar].on_holidays(holidays)
-    if partner_calendar is not None and step in OF_THE_PARTNER:
-        calendar = calendar.intersect(partner_calendar.on_holidays(holidays))
+    own_hours = agreement.partner_calendar(partner)
+    if own_hours is not None and step in OF_THE_PARTNER:
+        calendar = calendar.intersect(own_hours.on_holidays(holidays))
     stops: tuple[Pause, ...] = ()
     if step in STOPPED_BY_A_PAUSE:
         stops = tuple((in_utc(begin), end and in_utc(end)) for begin, end in pauses)
@@ -79,14 +80,14 @@ def due(
     start: datetime,
     holidays: Holidays,
     pauses: Sequence[Pause] = (),
-    partner_calendar: Calendar | None = None,
+    partner: str | None = None,
 ) -> datetime:
     """Give the moment (UTC) by which the step must be done, computed from its whole history.
 
     Each pause that ends leaves at least the warning margin (the share after the warning),
     unless the term was over before it began. Raises ClockStandsStill during a pause.
     """
-    running = clock(agreement, urgency, step, start, holidays, pauses, partner_calendar)
+    running = clock(agreement, urgency, step, start, holidays, pauses, partner)
     margin = running.amount * (1 - agreement.warn_fraction)
     left, since = running.amount, running.start
     for begin, end in sorted((begin, end) for begin, end in running.pauses if end is not None):
@@ -105,10 +106,10 @@ def warn_at(
     start: datetime,
     holidays: Holidays,
     pauses: Sequence[Pause] = (),
-    partner_calendar: Calendar | None = None,
+    partner: str | None = None,
 ) -> datetime:
     """Give the moment (UTC) at which the warning share of the time is used."""
-    running = clock(agreement, urgency, step, start, holidays, pauses, partner_calendar)
+    running = clock(agreement, urgency, step, start, holidays, pauses, partner)
     warn = running.after(running.amount * agreement.warn_fraction)
     end = running.after(running.amount)
     if warn < end:
@@ -126,12 +127,13 @@ def ladder(
     due: datetime,
     holidays: Holidays,
     pauses: Sequence[Pause] = (),
+    partner: str | None = None,
 ) -> tuple[Rung, ...]:
     """Give who is told of a breach and when, counted in the same time as the step itself.
 
     A level whose moment is not known yet, during a pause, is left out.
     """
-    running = clock(agreement, urgency, step, start, holidays, pauses)
+    running = clock(agreement, urgency, step, start, holidays, pauses, partner)
     rungs = []
     for told in agreement.escalation:
         further = max(running.amount * told.share, told.at_least)
@@ -147,16 +149,14 @@ def first_contact_due(
     accepted: datetime,
     holidays: Holidays,
     pauses: Sequence[Pause] = (),
-    partner_calendar: Calendar | None = None,
+    partner: str | None = None,
 ) -> datetime:
     """Give the end (UTC) of the first contact, measured from submission.
 
     An expert who accepted late still gets at least the time of an expert's reaction.
     """
     agreed = due(agreement, urgency, Step.FIRST_CONTACT, submitted, holidays, pauses)
-    at_least = due(
-        agreement, urgency, Step.EXPERT_REACTION, accepted, holidays, (), partner_calendar
-    )
+    at_least = due(agreement, urgency, Step.EXPERT_REACTION, accepted, holidays, (), partner)
     return max(agreed, at_least)
 
 

@@ -1,11 +1,11 @@
 """The agreement on response times as a value; the terms are data and can be edited."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from service.domain.opening_hours import ALWAYS, Calendar
+from service.domain.opening_hours import ALWAYS, Calendar, Window
 from service.domain.step import Step
 from service.domain.urgency import Urgency
 
@@ -54,18 +54,24 @@ class EscalationStep:
     at_least: timedelta = timedelta(0)
 
 
+Terms = Mapping[Urgency, Mapping[Step, Term]]
+DEFAULT_QUIET_HOURS: Window = (time(21), time(7))
+
+
 @dataclass(frozen=True)
 class ServiceAgreement:
     """One version of the agreement; it is frozen per request when that is submitted.
 
     `partners` names the own calendar of a partner, or None where the request's calendar
-    applies. `liberation_day` is "lustrum" (closed in years divisible by five), "always" or
-    "never".
+    applies; `partner_terms` holds the terms in which a partner differs, for the steps that wait
+    for one. `liberation_day` is "lustrum" (closed in years divisible by five), "always" or
+    "never". `quiet_hours` (begin, end on the clock of Amsterdam, mostly over midnight) are when
+    mails that are not acute wait; None where there are none.
     """
 
     version: int
     name: str
-    terms: Mapping[Urgency, Mapping[Step, Term]]
+    terms: Terms
     calendars: Mapping[str, Calendar]
     partners: Mapping[str, str | None]
     escalation: tuple[EscalationStep, ...]
@@ -74,6 +80,13 @@ class ServiceAgreement:
     good_friday_closed: bool = False
     liberation_day: str = "lustrum"
     extra_closed_days: tuple[date, ...] = ()
+    quiet_hours: Window | None = DEFAULT_QUIET_HOURS
+    partner_terms: Mapping[str, Terms] = field(default_factory=dict)
+
+    def term(self, urgency: Urgency, step: Step, partner: str | None = None) -> Term:
+        """Give the term of a step; the partner's own where it has one."""
+        own = self.partner_terms.get(partner, {}) if partner else {}
+        return own.get(urgency, {}).get(step) or self.terms[urgency][step]
 
     def partner_calendar(self, partner: str | None) -> Calendar | None:
         """Give the own calendar of a partner; None where it has none."""

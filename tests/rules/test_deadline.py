@@ -20,9 +20,13 @@ from service.domain.deadline import (
     in_time,
     next_check_at,
     recorded,
+    silent_until,
 )
+from service.domain.opening_hours import Calendar
 from service.domain.service_agreement import Level
 from service.domain.step import Step
+from service.domain.urgency import Urgency
+from tests.rules.clock_face import ALWAYS, DAILY, OFFICE, at
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -126,6 +130,22 @@ def test_in_time() -> None:
     assert not in_time(STATE, hour(4.01))
     assert in_time(replace(STATE, met_at=hour(4)), hour(9))
     assert not in_time(replace(STATE, met_at=hour(4.01)), hour(4.02))
+
+
+SILENCES = [
+    (Urgency.U1, ALWAYS, "Tue 2026-11-24 23:50", "Wed 2026-11-25 00:05"),
+    (Urgency.U2, DAILY, "Tue 2026-11-24 10:00", "Tue 2026-11-24 11:00"),
+    (Urgency.U2, DAILY, "Tue 2026-11-24 22:30", "Wed 2026-11-25 07:30"),  # closes at 23:00
+    (Urgency.U3, OFFICE, "Fri 2026-11-27 16:30", "Mon 2026-11-30 11:30"),  # over a weekend
+    (Urgency.U4, OFFICE, "Tue 2026-11-24 08:30", "Tue 2026-11-24 12:30"),
+]
+
+
+@pytest.mark.parametrize(("urgency", "calendar", "now", "expected"), SILENCES)
+def test_an_acknowledged_escalation_is_silent_in_open_time(
+    urgency: Urgency, calendar: Calendar, now: str, expected: str
+) -> None:
+    assert silent_until(urgency, at(now), calendar) == at(expected)
 
 
 hours = st.integers(0, 12).map(hour)

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.agreement_json import from_json, to_json
+from service.domain.calendar_json import WEEKDAYS
 from service.domain.opening_hours import ALWAYS
 from service.domain.response_time import clock, due, first_contact_due, ladder, warn_at
-from service.domain.service_agreement import Level, default_agreement
+from service.domain.service_agreement import Level, ServiceAgreement, default_agreement
 from service.domain.step import STOPPED_BY_A_PAUSE, Step
 from service.domain.time_errors import ClockStandsStill
 from service.domain.urgency import Urgency
@@ -18,7 +19,6 @@ from tests.rules.clock_face import HOLIDAYS, OFFICE, at, show
 from tests.rules.test_working_time_properties import moments
 
 AGREEMENT = default_agreement()
-OMO = AGREEMENT.partner_calendar("omo")
 U1, U2, U3, U4 = Urgency
 
 DUE = [
@@ -72,8 +72,58 @@ PARTNER_HOURS = [
 
 @pytest.mark.parametrize(("urgency", "step", "start", "end"), PARTNER_HOURS)
 def test_hours_of_a_partner(urgency: Urgency, step: Step, start: str, end: str) -> None:
-    found = due(AGREEMENT, urgency, step, at(start), HOLIDAYS, (), OMO)
+    found = due(AGREEMENT, urgency, step, at(start), HOLIDAYS, (), "omo")
     assert found == at(end), show(found)
+
+
+def with_own_terms() -> ServiceAgreement:
+    """OMO works from nine to four, answers within 3 hours (U2) and agrees within a day (U3)."""
+    data = to_json(AGREEMENT)
+    week = {day: [["09:00", "16:00"]] for day in WEEKDAYS[:5]}
+    data["calendars"]["nine-to-four"] = {"keeps_holidays": True, "weekly": week}
+    data["partners"]["omo"] = "nine-to-four"
+    data["partner_terms"] = {
+        "omo": {
+            "U2": {"expert_reaction": {"amount": 3, "unit": "u", "calendar": "daily"}},
+            "U3": {"partner_consent": {"amount": 1, "unit": "d", "calendar": "office"}},
+        }
+    }
+    return from_json(data)
+
+
+OWN_TERMS = [
+    # four open hours for everybody, three for OMO, and those between nine and four
+    ("ngb", U2, Step.EXPERT_REACTION, "Fri 2026-03-06 14:00", "Fri 2026-03-06 18:00"),
+    ("omo", U2, Step.EXPERT_REACTION, "Fri 2026-03-06 14:00", "Mon 2026-03-09 10:00"),
+    ("omo", U2, Step.EXPERT_REACTION, "Thu 2026-12-24 15:30", "Mon 2026-12-28 11:30"),
+    # a calendar day that rolls to the partner's opening
+    ("ngb", U3, Step.PARTNER_CONSENT, "Mon 2026-03-02 16:30", "Tue 2026-03-03 11:30"),
+    ("omo", U3, Step.PARTNER_CONSENT, "Mon 2026-03-02 16:30", "Wed 2026-03-04 09:00"),
+    ("omo", U3, Step.PARTNER_CONSENT, "Mon 2026-03-02 16:00", "Wed 2026-03-04 09:00"),
+    ("omo", U3, Step.PARTNER_CONSENT, "Mon 2026-03-02 15:59:59", "Tue 2026-03-03 15:59:59"),
+    # no own term: the common one in the partner's hours
+    ("omo", U3, Step.EXPERT_REACTION, "Mon 2026-03-02 14:00", "Tue 2026-03-03 16:00"),
+    ("omo", U1, Step.EXPERT_REACTION, "Sat 2026-03-07 12:00", "Mon 2026-03-09 10:00"),
+    # what the bureau does is the same for all
+    ("omo", U2, Step.TRIAGE, "Fri 2026-03-06 14:00", "Fri 2026-03-06 18:00"),
+    ("omo", U3, Step.CHECK_IN, "Mon 2026-03-02 16:30", "Mon 2026-03-16 16:30"),
+]
+
+
+@pytest.mark.parametrize(("partner", "urgency", "step", "start", "end"), OWN_TERMS)
+def test_own_terms_and_hours_of_a_partner(
+    partner: str, urgency: Urgency, step: Step, start: str, end: str
+) -> None:
+    found = due(with_own_terms(), urgency, step, at(start), HOLIDAYS, (), partner)
+    assert found == at(end), show(found)
+
+
+def test_warning_and_ladder_follow_the_own_term_of_a_partner() -> None:
+    facts = (with_own_terms(), U2, Step.EXPERT_REACTION, at("Mon 2026-03-02 10:00"))
+    warned = warn_at(*facts, HOLIDAYS, (), "omo")
+    assert warned == at("Mon 2026-03-02 12:15"), show(warned)
+    rungs = ladder(*facts, at("Mon 2026-03-02 13:00"), HOLIDAYS, (), "omo")
+    assert rungs[1].at == at("Mon 2026-03-02 14:30"), show(rungs[1].at)
 
 
 WARN = [
@@ -196,9 +246,8 @@ FIRST_CONTACTS = [
 
 @pytest.mark.parametrize(("partner", "accepted", "end"), FIRST_CONTACTS)
 def test_first_contact_leaves_the_expert_time(partner: str | None, accepted: str, end: str) -> None:
-    calendar = AGREEMENT.partner_calendar(partner)
     submitted = at("Mon 2026-03-02 09:00")
-    found = first_contact_due(AGREEMENT, U3, submitted, at(accepted), HOLIDAYS, (), calendar)
+    found = first_contact_due(AGREEMENT, U3, submitted, at(accepted), HOLIDAYS, (), partner)
     assert found == at(end), show(found)
 
 

@@ -2,19 +2,19 @@
 
 import copy
 import json
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.agreement_json import from_json, to_json
+from service.domain.calendar_json import WEEKDAYS
 from service.domain.service_agreement import default_agreement
 from service.domain.step import Step
 from service.domain.time_errors import InvalidAgreement
 from service.domain.urgency import Urgency
+from tests.rules.agreement_edits import OWN, Edit, drop, own, put
 
 TERMS = [
     # step, then U1 U2 U3 U4 as on the page of the agreement
@@ -74,34 +74,26 @@ def test_an_edited_agreement_is_read() -> None:
     assert to_json(agreement) == data | {"calendars": to_json(agreement)["calendars"]}
 
 
-Edit = Callable[[dict[str, Any]], object]
+def test_an_agreement_from_before_quiet_hours_and_own_terms_is_still_read() -> None:
+    data = to_json(default_agreement())
+    del data["quiet_hours"], data["partner_terms"]
+    assert from_json(data) == default_agreement()
+    assert from_json(data | {"quiet_hours": None}).quiet_hours is None
 
 
-def put(path: str, value: object) -> Edit:
-    def edit(data: dict[str, Any]) -> None:
-        *above, last = path.split(".")
-        inner: Any = data
-        for key in above:
-            inner = inner[int(key)] if isinstance(inner, list) else inner[key]
-        inner[last] = value
-
-    return edit
-
-
-def drop(path: str) -> Edit:
-    def edit(data: dict[str, Any]) -> None:
-        *above, last = path.split(".")
-        for key in above:
-            data = data[key]
-        del data[last]
-
-    return edit
+def test_windows_that_touch_do_not_overlap() -> None:
+    data = to_json(default_agreement())
+    touching = [["00:00", "09:00"], ["09:00", "17:00"], ["17:00", "00:00"]]
+    data["calendars"]["daily"]["weekly"] = dict.fromkeys(WEEKDAYS, touching)
+    assert from_json(data).calendars["daily"].open_per_week == timedelta(days=7)
 
 
 UNREADABLE = "Deze waarde ontbreekt of is onjuist."
 UNKNOWN = 'De kalender "nacht" bestaat niet.'
 NEVER = {"keeps_holidays": False, "weekly": {}}
 WEEKEND = {"keeps_holidays": False, "weekly": {"sat": [["09:00", "12:00"]]}}
+OVERLAP = [["07:00", "12:00"], ["11:59", "13:00"]]
+OFTEN_CLOSED = {"keeps_holidays": False, "weekly": {"mon": [["09:00", "09:10"]]}}
 REFUSED = [
     (put("terms.U3.triage.amount", 0), "terms.U3.triage.amount", "De tijd moet meer dan nul zijn."),
     (put("terms.U1.receipt.amount", -1), "terms.U1.receipt.amount", "meer dan nul"),
@@ -141,7 +133,45 @@ REFUSED = [
     (put("escalation.0.share", 0.9), "escalation.1", "eerder dan de stap ervoor"),
     (put("escalation.1.level", "deputy"), "escalation.1.level", "staat er al"),
     (put("escalation.1.level", "mayor"), "escalation.1.level", UNREADABLE),
+    (put("escalation", []), "escalation", "ten minste één persoon"),
     (put("name", "  "), "name", UNREADABLE),
+    (put("name", "n" * 81), "name", "80 tekens"),
+    (put("version", 0), "version", "1 of meer"),
+    (put("terms.U1.receipt.amount", float("inf")), "terms.U1.receipt.amount", UNREADABLE),
+    (put("warn_fraction", 0), "warn_fraction", "tussen 0 en 1"),
+    (put("warn_fraction", -0.2), "warn_fraction", "tussen 0 en 1"),
+    (put("calendars.Nacht Rust", OFTEN_CLOSED), "calendars.Nacht Rust", "kleine letters"),
+    (put("calendars.daily", OFTEN_CLOSED), "terms.U2.first_contact.amount", "langer dan twee jaar"),
+    (put("calendars.workdays", OFTEN_CLOSED), "partners.omo", "langer dan twee jaar"),
+    (
+        put("calendars.daily.weekly.mon", [["09:00", "09:00"]]),
+        "calendars.daily.weekly.mon",
+        "gelijk",
+    ),
+    (put("calendars.daily.weekly.mon", OVERLAP), "calendars.daily.weekly.mon", "overlappen"),
+    (put("calendars.daily.weekly.mon", [["22:00", "08:00"]]), "calendars.daily.weekly.tue", "over"),
+    (put("calendars.daily.weekly.sun", [["22:00", "08:00"]]), "calendars.daily.weekly.mon", "over"),
+    (put("calendars.daily.weekly.mon", [["07:00", "24:00"]]), "calendars.daily.weekly.mon", "on"),
+    (put("calendars.daily.weekly.mon", [["07:00:30", "9:00"]]), "calendars.daily.weekly.mon", "on"),
+    (put("quiet_hours", ["21:00", "21:00"]), "quiet_hours", "Begin en einde zijn gelijk"),
+    (put("quiet_hours", ["21:00"]), "quiet_hours", UNREADABLE),
+    (put("quiet_hours", "nacht"), "quiet_hours", UNREADABLE),
+    (put("extra_closed_days", ["1999-12-31"]), "extra_closed_days.0", "2000 tot en met 2099"),
+    (put("extra_closed_days", ["2026-05-15"] * 2), "extra_closed_days.1", "staat er al"),
+    (put("extra_closed_days", ["2026-05-15"] * 401), "extra_closed_days", "ten hoogste 400"),
+    (put("partner_terms", {"knmi": {}}), "partner_terms.knmi", "staat niet in de afspraak"),
+    (own("triage", OWN), "partner_terms.omo.U3.triage", "geen eigen termijn"),
+    (own("partner_consent", None), "partner_terms.omo.U3.partner_consent", UNREADABLE),
+    (
+        own("partner_consent", OWN | {"amount": 0}),
+        "partner_terms.omo.U3.partner_consent.amount",
+        "meer dan nul",
+    ),
+    (
+        own("expert_reaction", OWN | {"calendar": "nacht"}),
+        "partner_terms.omo.U3.expert_reaction.calendar",
+        UNKNOWN,
+    ),
     (drop("version"), "version", UNREADABLE),
 ]
 

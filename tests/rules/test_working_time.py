@@ -1,10 +1,10 @@
 """When a term ends: each case is start, open time, end, on the Amsterdam clock."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from service.domain.opening_hours import Calendar
+from service.domain.opening_hours import Calendar, Interval
 from service.domain.time_errors import NaiveTime, NeverOpen
 from service.domain.working_time import due_at, elapsed, is_open, next_opening, remaining
 from tests.rules.clock_face import (
@@ -79,6 +79,17 @@ OFFICE_CASES = [
     ("Thu 2024-02-29 17:00", "1u", "Fri 2024-03-01 09:00"),
     ("Mon 2028-02-28 17:00", "1wd", "Tue 2028-02-29 17:00"),
     ("Fri 2026-02-27 17:00", "1u", "Mon 2026-03-02 09:00"),  # no leap day
+    ("Thu 2024-02-29 08:30", "1wd", "Thu 2024-02-29 17:30"),
+    ("Tue 2028-02-29 17:29", "2min", "Wed 2028-03-01 08:31"),
+    # to the second
+    ("Thu 2026-12-24 17:29:59", "1s", "Thu 2026-12-24 17:30"),
+    ("Thu 2026-12-24 17:29:59", "2s", "Mon 2026-12-28 08:30:01"),
+    ("Wed 2025-12-24 16:00", "4u", "Mon 2025-12-29 11:00"),
+    ("Thu 2026-12-31 16:00", "4u", "Mon 2027-01-04 11:00"),
+    ("Fri 2031-04-25 17:00", "1u", "Mon 2031-04-28 09:00"),  # King's Day on a Sunday again
+    # over the weekends in which the clock changes
+    ("Fri 2026-03-27 17:29:59", "2s", "Mon 2026-03-30 08:30:01"),
+    ("Fri 2026-10-23 16:30", "2u", "Mon 2026-10-26 09:30"),
     # far ahead
     ("Mon 2026-03-02 08:30", "100wd", "Thu 2026-07-23 17:30"),
     ("Mon 2026-01-05 08:30", "254wd", "Thu 2026-12-31 17:30"),  # all of 2026 but Friday 2 January
@@ -134,6 +145,26 @@ WEEKEND_NIGHT_CASES = [
     ("Mon 2026-03-09 12:00", "10u", "Sat 2026-03-14 22:00"),
 ]
 
+# Nights that begin on a working day, in which a closed day is closed from midnight to midnight.
+NIGHT_SHIFT = Calendar.on("shift", range(5), (time(22), time(6)), keeps_holidays=True).on_holidays(
+    HOLIDAYS
+)
+NIGHT_SHIFT_CASES = [
+    ("Wed 2026-12-23 22:00", "8u", "Thu 2026-12-24 06:00"),
+    ("Thu 2026-12-24 23:00", "2u", "Mon 2026-12-28 23:00"),  # cut off at Christmas
+    ("Sun 2026-04-26 12:00", "1u", "Tue 2026-04-28 01:00"),  # the end of the night of King's Day
+    ("Thu 2026-12-31 23:30", "1u", "Sat 2027-01-02 00:30"),  # New Year's Day is skipped
+]
+
+NO_TIME_CASES = [
+    (OFFICE, "Fri 2026-03-06 17:29", "0min", "Fri 2026-03-06 17:29"),
+    (OFFICE, "Fri 2026-03-06 17:30", "0min", "Mon 2026-03-09 08:30"),
+    (OFFICE, "Thu 2026-12-24 17:30", "0min", "Mon 2026-12-28 08:30"),
+    (DAILY, "Thu 2026-12-31 23:00", "0min", "Fri 2027-01-01 07:00"),
+    (NIGHT, "Tue 2026-03-03 06:00", "0min", "Tue 2026-03-03 22:00"),
+    (ALWAYS, "Sun 2026-03-29 03:00", "0min", "Sun 2026-03-29 03:00"),
+]
+
 NESTED = Calendar.on("nested", range(5), (time(8), time(18)), (time(9), time(10)))
 HOLIDAYS_LAST = DAILY.intersect(
     Calendar.on("workdays", range(5), (time(0), time(0)), keeps_holidays=True)
@@ -163,6 +194,8 @@ CASES = [
     *[(ALWAYS, *case) for case in ALWAYS_CASES],
     *[(NIGHT, *case) for case in NIGHT_CASES],
     *[(WEEKEND_NIGHT, *case) for case in WEEKEND_NIGHT_CASES],
+    *[(NIGHT_SHIFT, *case) for case in NIGHT_SHIFT_CASES],
+    *NO_TIME_CASES,
     *OTHER_CASES,
 ]
 
@@ -173,6 +206,22 @@ def test_term_ends(calendar: Calendar, start: str, amount: str, end: str) -> Non
     assert found == at(end), show(found)
     assert elapsed(at(start), at(end), calendar) == open_time(amount)
     assert remaining(at(start), open_time(amount), at(end), calendar) == timedelta(0)
+
+
+def test_ten_years_are_counted_by_the_day() -> None:
+    asked = []
+
+    class Counted(Calendar):
+        def open_on(self, day: date) -> tuple[Interval, ...]:
+            asked.append(day)
+            return super().open_on(day)
+
+    start = at("Mon 2026-03-02 08:30")
+    office = Counted(OFFICE.name, OFFICE.weekly, closed_days=OFFICE.closed_days)
+    end = due_at(start, 2_600 * open_time("1wd"), office)
+    days = (end - start).days + 1
+    assert days > 3_600
+    assert len(asked) == days
 
 
 OPENINGS = [

@@ -5,7 +5,7 @@ import pytest
 from service.domain.opening_hours import Calendar
 from service.domain.time_errors import ClockStandsStill
 from service.domain.working_time import Pause, due_at, elapsed, open_stretches
-from tests.rules.clock_face import ALWAYS, DAILY, NIGHT, OFFICE, at, open_time, show
+from tests.rules.clock_face import ALWAYS, DAILY, LUNCH, NIGHT, OFFICE, at, open_time, show
 
 Cut = tuple[str, str | None]
 
@@ -201,6 +201,21 @@ CASES: list[tuple[Calendar, str, str, list[Cut], str]] = [
         "2u",
         [("Mon 2026-03-02 22:30", "Tue 2026-03-03 07:30")],
         "Tue 2026-03-03 09:00",
+    ),
+    # across the break at noon, and within it
+    (
+        LUNCH,
+        "Mon 2026-03-02 11:00",
+        "2u",
+        [("Mon 2026-03-02 11:30", "Mon 2026-03-02 13:30")],
+        "Mon 2026-03-02 15:00",
+    ),
+    (
+        LUNCH,
+        "Mon 2026-03-02 11:00",
+        "2u",
+        [("Mon 2026-03-02 12:15", "Mon 2026-03-02 12:45")],
+        "Mon 2026-03-02 14:00",
     ),
     (
         NIGHT,

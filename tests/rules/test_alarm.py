@@ -1,0 +1,74 @@
+"""When a job is silent, how long a mail may wait, and no flood of alarms."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from service.domain.alarm import (
+    JOB_LIMITS,
+    MOST_PER_KIND,
+    AlarmKind,
+    Finding,
+    first_of_each_kind,
+    mail_limit,
+    silent_jobs,
+)
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+ALL = ("worker", *JOB_LIMITS)
+
+
+def beats(**seconds_ago: float) -> dict[str, list[datetime]]:
+    """All jobs finished just now, except those that are named (spaces as underscores)."""
+    ages = dict.fromkeys(ALL, 1.0)
+    ages |= {name.replace("_", " "): age for name, age in seconds_ago.items()}
+    return {job: [NOW - timedelta(seconds=age)] for job, age in ages.items()}
+
+
+SILENCES = [
+    ({}, []),
+    ({"worker": 60}, []),
+    ({"worker": 61}, ["worker_silent"]),
+    ({"worker": 61, "send_mail": 900}, ["worker_silent"]),
+    ({"worker": -3600}, ["worker_silent"]),  # left by a clock that was an hour ahead
+    ({"worker": -30}, []),
+    ({"check_deadlines": 60}, []),
+    ({"check_deadlines": 61}, ["job_silent check deadlines"]),
+    ({"send_mail": 121, "audit": 121}, ["job_silent send mail", "job_silent audit"]),
+    ({"refresh_registry": 3599}, []),
+]
+
+
+@pytest.mark.parametrize(("ages", "expected"), SILENCES)
+def test_silent_jobs(ages: dict[str, float], expected: list[str]) -> None:
+    found = silent_jobs(beats(**ages), NOW)
+    assert [f"{finding.kind} {finding.subject}".strip() for finding in found] == expected
+
+
+def test_without_any_sign_of_life_the_worker_is_silent() -> None:
+    assert silent_jobs({}, NOW) == [Finding(AlarmKind.WORKER_SILENT)]
+
+
+def test_one_of_two_workers_is_enough() -> None:
+    found = beats() | {"worker": [NOW - timedelta(days=3), NOW]}
+    assert silent_jobs(found, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("urgency", "minutes"), [("U1", 2), ("U2", 15), ("U3", 15), ("U4", 15), (None, 15)]
+)
+def test_mail_limit(urgency: str | None, minutes: int) -> None:
+    assert mail_limit(urgency) == timedelta(minutes=minutes)
+
+
+def test_of_a_thousand_of_a_kind_the_first_are_kept() -> None:
+    many = [Finding(AlarmKind.DEADLINE_MISSED, str(number)) for number in range(1000)]
+    other = Finding(AlarmKind.MAIL_LATE, "x")
+    kept = first_of_each_kind([*many, other])
+    assert kept == [*many[:MOST_PER_KIND], other]
+
+
+def test_every_kind_has_words_and_only_the_roster_lies_ahead() -> None:
+    assert all(kind.label for kind in AlarmKind)
+    ahead = [kind for kind in AlarmKind if not kind.urgent]
+    assert ahead == [AlarmKind.ROSTER_GAP_SOON, AlarmKind.ROSTER_GAP_WEEK]
