@@ -3,9 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := service/web/static/vendor
+WORKERS ?= 2
+REQUESTS ?= 1000
+SEED ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint docs bench screenshots lock clean
+.PHONY: help setup run test check lint docs bench simulate faults screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -16,8 +19,8 @@ setup: $(VENV)/.packages $(VENDOR)/.copied $(VENV)/.database ## install everythi
 run: setup ## serve on this machine: web, worker, model and an inbox for the mails
 	@exec $(BIN)/schakel run
 
-test: setup ## run all tests
-	@$(BIN)/pytest
+test: setup ## run all tests, in WORKERS=2 processes at once
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 check: setup ## style, types, import directions and generated documentation
 	$(BIN)/ruff check .
@@ -31,6 +34,12 @@ docs: setup ## write the generated parts of docs/ anew
 
 bench: setup ## measure encoding, searching and memory; prints JSON
 	@$(BIN)/schakel bench
+
+simulate: setup ## compare the ways of inviting on REQUESTS=1000 played requests each
+	@$(BIN)/schakel simulate --requests $(REQUESTS) --seed $(SEED) --plot docs/response-times.svg
+
+faults: setup ## kill the sweeping worker 200 times; nothing may be lost or doubled
+	@$(BIN)/schakel faults
 
 screenshots: setup ## photograph PAGES="/ /…" of make run at 360 and 1280 pixels
 	@$(BIN)/python -m tools.screenshots $(PAGES) $(if $(LOGIN),--login $(LOGIN)) \

@@ -19,7 +19,10 @@ from service.web import (
     text_encoding,
 )
 from service.web.accounts import routes as accounts
+from service.web.agreements import routes as agreements
+from service.web.alarms import routes as alarms
 from service.web.csrf import protection
+from service.web.duty import routes as duty
 from service.web.intake import views as intake
 from service.web.invitations import answer, assignment, evaluation, link_act_pages
 from service.web.private_log import PrivateFlask
@@ -39,6 +42,9 @@ BLUEPRINTS = (
     accounts.blueprint,
     triage.blueprint,
     registry.blueprint,
+    duty.blueprint,
+    alarms.blueprint,
+    agreements.blueprint,
 )
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from embeddings.network import AUTO, WAYS
+from service.domain.channel import Channels, read_channels
+
 DEVELOPMENT = "development"
 PRODUCTION = "production"
 
@@ -47,6 +50,8 @@ class Settings:
     duty_phone: str
     bureau_name: str
     poll_seconds: float
+    channels: Channels = ()
+    encoder: str = AUTO
 
     @property
     def development(self) -> bool:
@@ -77,7 +82,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         duty_phone=env.get("DUTY_PHONE", "000-0000000"),
         bureau_name=env.get("BUREAU_NAME", "Bureau Regionale Veiligheidsstrategie"),
         poll_seconds=_number(env, "POLL_SECONDS", 1.0, problems, 0.05, 60),
+        channels=read_channels(env, problems, development=environment == DEVELOPMENT),
+        encoder=env.get("SCHAKEL_ENCODER") or AUTO,
     )
+    if settings.encoder not in WAYS:
+        problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
     if settings.environment == PRODUCTION:
         problems += _production_problems(settings, env)
     if problems:

@@ -8,11 +8,15 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from service.storage.all_tables import all_tables
+
 BUSY_TIMEOUT_S = 15
 
 
 def connect(database_url: str) -> Engine:
     """Give an engine for SQLite (WAL, foreign keys, explicit BEGIN) or PostgreSQL (psycopg 3)."""
+    # A foreign key can only be followed to a table that is known, whoever uses the database.
+    all_tables()
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)

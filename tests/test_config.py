@@ -41,8 +41,10 @@ def test_production_accepts_safe_settings() -> None:
         ({"MAIL_SECURITY": "ssl"}, "MAIL_SECURITY must be"),
         ({"MAIL_PORT": "99999"}, "MAIL_PORT must lie between"),
         ({"MAIL_PORT": "inf"}, "MAIL_PORT must lie between"),
+        ({"SCHAKEL_ENCODER": "quick"}, "SCHAKEL_ENCODER must be one of auto, fast, plain"),
         ({"POLL_SECONDS": "nan"}, "POLL_SECONDS must lie between"),
         ({"POLL_SECONDS": "soon"}, "POLL_SECONDS must be a number"),
+        ({"SCHAKEL_CHANNEL_A": "json://x.gov.test"}, "SCHAKEL_CHANNEL_A must be encrypted"),
     ],
 )
 def test_unsafe_settings_are_refused_with_the_reason(changes: dict[str, str], problem: str) -> None:

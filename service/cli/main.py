@@ -12,13 +12,18 @@ COMMANDS = {
     "migrate": ("service.cli.migrate", "migrate"),
     "status": ("service.cli.status", "status"),
     "login-link": ("service.cli.login_link", "login_link"),
+    "duty": ("service.cli.duty", "duty"),
     "import-experts": ("service.cli.import_experts", "import_experts"),
+    "registry": ("service.cli.registry", "registry"),
     "index": ("service.cli.index", "index"),
     "match": ("service.cli.match", "match"),
     "evaluate": ("service.cli.evaluate", "evaluate"),
     "train": ("service.cli.train", "train"),
     "due": ("service.cli.due", "due"),
+    "agreements": ("service.cli.agreements", "agreements"),
     "journey": ("service.cli.journey", "journey"),
+    "simulate": ("service.cli.simulate", "simulate"),
+    "faults": ("service.cli.faults", "faults"),
     "bench": ("service.cli.bench", "bench"),
 }
 

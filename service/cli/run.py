@@ -68,9 +68,9 @@ def run(port: int | None, inbox_port: int) -> None:
 
 
 def _wait_for_first_page(settings: Settings, stop: Event) -> None:
-    health = f"{settings.base_url}/health"
+    first_page = f"{settings.base_url}/"
     try:
-        wait_until(lambda: stop.is_set() or answers(health), FIRST_PAGE_S, "the first page")
+        wait_until(lambda: stop.is_set() or answers(first_page), FIRST_PAGE_S, "the first page")
     except NotReady:
         log = settings.data_dir / "log" / "web.log"
         raise CannotDo(f"the web server does not answer; {log} may tell why") from None

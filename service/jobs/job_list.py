@@ -8,16 +8,21 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from embeddings.inference import InferenceClient
+from expert_registry.knowledge_search import KnowledgeSearch
 from expert_registry.snapshot import SnapshotCache
 from service.actions.deadlines.check_deadlines import check_deadlines
 from service.actions.matching.ranker import Ranker
 from service.config import Settings
 from service.database import writing
+from service.domain.channel import Channels
+from service.jobs.audit import AUDIT_EVERY_S, Auditor
 from service.jobs.heartbeat import BEAT_EVERY_S, write_heartbeat
+from service.jobs.knowledge_shelf import refresh_knowledge
 from service.jobs.rank_pending import rank_pending
 from service.jobs.registry_pool import RegistryPool
 from service.jobs.repeated_job import RepeatedJob, until_nothing_is_left
 from service.jobs.send_due import send_due
+from service.jobs.send_notices import send_notices
 from service.mail.sender import MailSender
 
 
@@ -28,17 +33,25 @@ def worker_jobs(
     client = InferenceClient(settings.inference_socket)
     snapshots = SnapshotCache(lambda: Session(engine))
     pool = RegistryPool(engine, client, snapshots)
-    ranker = Ranker(snapshots, client, lambda: client.describe().model_id)
+    knowledge = KnowledgeSearch(lambda: Session(engine))
+    ranker = Ranker(snapshots, client, lambda: client.describe().model_id, knowledge)
+    auditor = Auditor(engine, settings.channels, clock())
     sender = MailSender(settings.mail, settings.bureau_name, settings.duty_phone)
 
     def send_mail(_now: datetime) -> int:
         return until_nothing_is_left(lambda: send_due(engine, clock(), sender, settings.base_url))
 
     def sweep(_now: datetime) -> int:
-        return until_nothing_is_left(lambda: _check_deadlines(engine, clock()))
+        return until_nothing_is_left(lambda: _check_deadlines(engine, clock(), settings.channels))
+
+    def notify(_now: datetime) -> int:
+        return until_nothing_is_left(lambda: send_notices(engine, clock(), settings.channels))
 
     def rank(now: datetime) -> int:
         return rank_pending(engine, now, ranker)
+
+    def shelve(_now: datetime) -> int:
+        return refresh_knowledge(client, knowledge)
 
     every_s = settings.poll_seconds
     jobs = [
@@ -47,6 +60,9 @@ def worker_jobs(
         # More often: a coordinator may be looking at the page of a case that just came in.
         RepeatedJob("rank requests", every_s / 4, rank, clock),
         RepeatedJob("refresh registry", every_s, pool.refresh, clock),
+        RepeatedJob("refresh knowledge", every_s, shelve, clock),
+        RepeatedJob("send notices", every_s, notify, clock),
+        RepeatedJob("audit", AUDIT_EVERY_S, auditor.run, clock),
     ]
 
     def beat(now: datetime) -> int:
@@ -55,6 +71,6 @@ def worker_jobs(
     return [*jobs, RepeatedJob("heartbeat", BEAT_EVERY_S, beat, clock)]
 
 
-def _check_deadlines(engine: Engine, now: datetime) -> int:
+def _check_deadlines(engine: Engine, now: datetime, channels: Channels) -> int:
     with writing(engine) as session:
-        return check_deadlines(session, now)
+        return check_deadlines(session, now, channels=channels)

@@ -86,6 +86,10 @@ class MailFacts:
     level: str = ""
     reason: str = ""
     act: str = ""
+    from_at: datetime | None = None
+    until: datetime | None = None
+    colleague: str = ""
+    trouble: str = ""
     appointment: Appointment | None = None
 
     def check(self) -> None:

@@ -56,6 +56,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "MAIL_SENDER": mail.sender,
         "INFERENCE_SOCKET": str(settings.inference_socket),
         "EMBEDDING_MODEL": settings.embedding_model or "",
+        "SCHAKEL_ENCODER": settings.encoder,
         "DUTY_PHONE": settings.duty_phone,
         "BUREAU_NAME": settings.bureau_name,
         "POLL_SECONDS": str(settings.poll_seconds),

@@ -89,7 +89,7 @@ class Stage:
         self.programs = {program.name: program for program in programs(self.settings)}
         for program in self.programs.values():
             program.start()
-        self._wait(lambda: answers(f"{self.settings.base_url}/health"), "the first page")
+        self._wait(lambda: answers(f"{self.settings.base_url}/"), "the first page")
         self._wait(self._model_is_ready, "the model")
         self._wait(self._everybody_has_a_vector, "the vectors")
 
@@ -103,6 +103,7 @@ class Stage:
                 "BASE_URL": f"http://{HOST}:{free_port()}",
                 "MAIL_PORT": str(self.inbox.smtp_port),
                 "EMBEDDING_MODEL": os.environ.get("EMBEDDING_MODEL", ""),
+                "SCHAKEL_ENCODER": os.environ.get("SCHAKEL_ENCODER", ""),
             }
         )
 

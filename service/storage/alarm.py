@@ -8,6 +8,7 @@ from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
+from service.storage.table_lock import lock_table
 
 
 class Alarm(Base):
@@ -29,3 +30,8 @@ def standing(session: Session) -> Sequence[Alarm]:
     return session.scalars(
         select(Alarm).where(Alarm.cleared_at.is_(None)).order_by(Alarm.raised_at, Alarm.id)
     ).all()
+
+
+def lock_alarms(session: Session) -> None:
+    """Let nobody else raise or clear alarms until this transaction ends."""
+    lock_table(session, Alarm)

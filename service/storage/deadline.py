@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -28,7 +28,7 @@ class Deadline(Base):
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    breached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    breached_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     escalated_to: Mapped[str | None]
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     quiet_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -62,6 +62,25 @@ def running(
     return session.scalars(query.order_by(Deadline.due_at, Deadline.id)).all()
 
 
+def last_met(
+    session: Session, request_id: int, step: str, assignment_id: int | None = None
+) -> Deadline | None:
+    """Give the deadline of this step that was met last, of one assignment or of the request."""
+    return session.scalar(
+        select(Deadline)
+        .where(
+            Deadline.request_id == request_id,
+            Deadline.step == step,
+            Deadline.assignment_id == assignment_id
+            if assignment_id is not None
+            else Deadline.assignment_id.is_(None),
+            Deadline.met_at.is_not(None),
+        )
+        .order_by(Deadline.id.desc())
+        .limit(1)
+    )
+
+
 def of_request(session: Session, request_id: int) -> Sequence[Deadline]:
     """Give all deadlines of a request, in the order in which they fall due."""
     return session.scalars(
@@ -93,4 +112,29 @@ def due_of_request(session: Session, request_id: int, now: datetime) -> Sequence
         .where(Deadline.request_id == request_id, Deadline.next_check_at <= now)
         .order_by(Deadline.next_check_at, Deadline.id)
         .execution_options(populate_existing=True)
+    ).all()
+
+
+def unattended(
+    session: Session, before: datetime, until: datetime, limit: int
+) -> Sequence[Deadline]:
+    """Give the clocks that the sweep should have looked at before a moment, and those put off.
+
+    The latter are looked at until the other moment, and something about them was due before.
+    """
+    return session.scalars(
+        select(Deadline)
+        .where(
+            Deadline.next_check_at <= until,
+            or_(Deadline.next_check_at <= before, Deadline.warn_at <= before),
+        )
+        .order_by(Deadline.next_check_at, Deadline.id)
+        .limit(limit)
+    ).all()
+
+
+def breached_since(session: Session, since: datetime) -> Sequence[Deadline]:
+    """Give the clocks whose breach was recorded after a moment, the first one first."""
+    return session.scalars(
+        select(Deadline).where(Deadline.breached_at > since).order_by(Deadline.breached_at)
     ).all()

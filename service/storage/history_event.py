@@ -1,10 +1,10 @@
 """History of a request: appended, never edited. Free text stands in `note`, which can be erased."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy import JSON, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -61,6 +61,20 @@ def of_request(session: Session, request_id: int) -> Sequence[HistoryEvent]:
     return session.scalars(
         select(HistoryEvent).where(HistoryEvent.request_id == request_id).order_by(HistoryEvent.id)
     ).all()
+
+
+def reminded(session: Session, request_ids: Collection[int]) -> set[int]:
+    """Give which of these requests had their requester reminded of the latest question."""
+    kinds = ("ask_requester", "requester_reminded")
+    latest = (
+        select(func.max(HistoryEvent.id))
+        .where(HistoryEvent.request_id.in_(request_ids), HistoryEvent.kind.in_(kinds))
+        .group_by(HistoryEvent.request_id)
+    )
+    found = select(HistoryEvent.request_id).where(
+        HistoryEvent.id.in_(latest), HistoryEvent.kind == "requester_reminded"
+    )
+    return set(session.scalars(found))
 
 
 def pauses(session: Session, request_id: int) -> list[tuple[datetime, datetime | None]]:

@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, UniqueConstraint, select
+from sqlalchemy import Date, ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Expert, UtcDateTime
 from service.domain.invitation import InvitationState
 from service.domain.request_status import LIVE_ASSIGNMENT
 from service.storage.request import SupportRequest
+
+ENDED_BY_THE_EXPERT = (
+    InvitationState.ACCEPTED,
+    InvitationState.DECLINED,
+    InvitationState.EXPIRED,
+)
 
 
 class Invitation(Base):
@@ -73,6 +79,25 @@ def of_request(session: Session, request_id: int) -> Sequence[Invitation]:
 def open_of_request(session: Session, request_id: int) -> Sequence[Invitation]:
     """Give the invitations of a request that wait for an answer."""
     return [i for i in of_request(session, request_id) if i.state == InvitationState.OPEN]
+
+
+def outcomes_by_partner(session: Session) -> dict[str, tuple[int, int]]:
+    """Give per partner how many invitations were accepted, and how many came to an end at all.
+
+    An end is a yes, a no or no answer in time; what the bureau ended itself says nothing.
+    """
+    rows = session.execute(
+        select(Expert.partner_id, Invitation.state, func.count())
+        .join(Invitation, Invitation.expert_id == Expert.id)
+        .where(Invitation.state.in_(ENDED_BY_THE_EXPERT))
+        .group_by(Expert.partner_id, Invitation.state)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for partner_id, state, count in rows:
+        accepted, ended = found.get(partner_id, (0, 0))
+        yes = count if state == InvitationState.ACCEPTED else 0
+        found[partner_id] = (accepted + yes, ended + count)
+    return found
 
 
 def assignments_of_request(session: Session, request_id: int) -> Sequence[Assignment]:

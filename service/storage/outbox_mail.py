@@ -1,6 +1,6 @@
 """The outbox: a mail is a row with facts, written with the fact that it reports."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -30,7 +30,10 @@ class RecipientKind(StrEnum):
 
 
 class OutboxMail(Base):
-    """One mail: kind, receiver and the ids of what it is about; never a rendered text."""
+    """One mail: kind, receiver and the ids of what it is about; never a rendered text.
+
+    A mail about the duty roster or about the program itself has no request.
+    """
 
     __tablename__ = "outbox_mail"
 
@@ -39,7 +42,7 @@ class OutboxMail(Base):
     template_version: Mapped[int] = mapped_column(default=1)
     recipient_kind: Mapped[str]
     recipient_id: Mapped[int | None]
-    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("support_request.id"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
     deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id"))
@@ -56,8 +59,12 @@ class OutboxMail(Base):
     last_error: Mapped[str | None]
 
 
-def claim_due(session: Session, now: datetime, limit: int) -> Sequence[OutboxMail]:
+def claim_due(
+    session: Session, now: datetime, limit: int, leave_out: Collection[int] = ()
+) -> Sequence[OutboxMail]:
     """Lock the mails that may be sent now, oldest first; others skip them.
+
+    Mails about the requests `leave_out` (ids) stay where they are.
 
     A row in SENDING whose `next_attempt_at` has passed was left by a worker that died.
     """
@@ -66,6 +73,7 @@ def claim_due(session: Session, now: datetime, limit: int) -> Sequence[OutboxMai
         .where(
             or_(OutboxMail.state == MailState.QUEUED, OutboxMail.state == MailState.SENDING),
             OutboxMail.next_attempt_at <= now,
+            or_(OutboxMail.request_id.is_(None), OutboxMail.request_id.not_in(leave_out)),
         )
         .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
         .limit(limit)
@@ -89,6 +97,32 @@ def troubled(session: Session) -> Sequence[OutboxMail]:
                 OutboxMail.state == MailState.FAILED,
                 (OutboxMail.state != MailState.SENT) & (OutboxMail.attempts > 0),
             )
+        )
+        .order_by(OutboxMail.id)
+    ).all()
+
+
+def waiting_since(session: Session, before: datetime, limit: int) -> Sequence[OutboxMail]:
+    """Give the mails that were queued before a moment and are still not out, oldest first."""
+    return session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.state.in_((MailState.QUEUED, MailState.SENDING)),
+            OutboxMail.queued_at <= before,
+        )
+        .order_by(OutboxMail.queued_at, OutboxMail.id)
+        .limit(limit)
+    ).all()
+
+
+def failed_to_staff(session: Session, since: datetime) -> Sequence[OutboxMail]:
+    """Give the mails to staff that failed for good and were queued after a moment."""
+    return session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.state == MailState.FAILED,
+            OutboxMail.recipient_kind == RecipientKind.STAFF,
+            OutboxMail.queued_at > since,
         )
         .order_by(OutboxMail.id)
     ).all()

@@ -16,7 +16,11 @@ from service.storage.user_account import UserAccount
 
 
 class SupportRequest(Base):
-    """A request of a mayor's office; free text stands in columns that can be erased."""
+    """A request of a mayor's office; free text stands in columns that can be erased.
+
+    `parallel` is how many are asked at once, where the coordinator chose that. `ask_again_at` is
+    when the sweep looks again at who is only away now, or at a question without an answer.
+    """
 
     __tablename__ = "support_request"
 
@@ -70,7 +74,7 @@ class SupportRequest(Base):
     list_approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     list_low_warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     places: Mapped[int] = mapped_column(default=1)
-    parallel: Mapped[int] = mapped_column(default=1)
+    parallel: Mapped[int | None]
     inviting_on_hold: Mapped[bool] = mapped_column(default=False)
     ask_again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     refusal_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -110,6 +114,16 @@ def lock(session: Session, request_id: int) -> SupportRequest:
     if found is None:
         raise LookupError(f"no request {request_id}")
     return found
+
+
+def lock_unless_held(session: Session, request_id: int) -> SupportRequest | None:
+    """Give the request for changing, or None while another transaction holds it."""
+    return session.scalar(
+        select(SupportRequest)
+        .where(SupportRequest.id == request_id)
+        .with_for_update(of=SupportRequest, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def claim_with_due_deadlines(

@@ -38,6 +38,7 @@ PUBLIC = Public()
 CASEWORK = ForStaff((Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.ADMIN))
 EVERY_STAFF = ForStaff(tuple(Role))
 QUEUE = ForStaff((*CASEWORK.roles, Role.PROGRAMME_MANAGER))
+AGREEMENT = ForStaff((Role.PROGRAMME_MANAGER, Role.ADMIN))
 REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
 
 RULES: dict[str, Rule] = {
@@ -70,8 +71,21 @@ RULES: dict[str, Rule] = {
     "triage.act": CASEWORK,
     "triage.invitation_act": CASEWORK,
     "triage.assignment_act": CASEWORK,
+    "triage.mail_act": CASEWORK,
     "triage.telephone": CASEWORK,
     "triage.mails": CASEWORK,
+    "agreements.overview": QUEUE,
+    "agreements.version": QUEUE,
+    "agreements.change": AGREEMENT,
+    "agreements.withdraw": AGREEMENT,
+    "duty.roster": CASEWORK,
+    "duty.shift": CASEWORK,
+    "duty.add": CASEWORK,
+    "duty.hand_over": CASEWORK,
+    "duty.repeat": CASEWORK,
+    "duty.change": CASEWORK,
+    "duty.remove": CASEWORK,
+    "alarms.overview": CASEWORK,
     "registry.experts": REGISTRY,
     "registry.expert": REGISTRY,
     "registry.absence": REGISTRY,

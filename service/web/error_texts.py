@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service.domain import errors
 from service.domain.language import lazy as _
+from service.domain.undo import CannotUndo
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,18 @@ REFUSAL_PAGES: dict[type[errors.Refusal], ErrorPage] = {
         _("Iedereen op de lijst is al gevraagd, of kan nu niet."),
         _("Maak de lijst langer en probeer het opnieuw."),
     ),
+    errors.CannotBeAsked: ErrorPage(
+        409,
+        _("Deze deskundige kan nu niet"),
+        _("Er is iets waardoor wij deze deskundige nu niet mogen vragen."),
+        _("Vraag een ander van de lijst."),
+    ),
+    CannotUndo: ErrorPage(
+        409,
+        _("Deze stap kan niet terug"),
+        _("Anderen gaan er al van uit. Wij hebben niets veranderd."),
+        _("Ga verder vanaf hier, of doe de stap opnieuw."),
+    ),
     errors.SummaryMissing: ErrorPage(
         409,
         _("De samenvatting ontbreekt"),
@@ -207,6 +220,12 @@ DEAD_LINK_PAGES = {
         _("Deze opdracht is teruggegeven"),
         _("De opdracht is niet meer van deze deskundige."),
         _("U hoeft niets meer te doen. Hebt u vragen? Bel ons dan."),
+    ),
+    "undone": ErrorPage(
+        410,
+        _("Deze opdracht gaat niet door"),
+        _("Uw ja was per ongeluk vastgelegd. Dat hebben wij hersteld."),
+        _("U kunt nog ja of nee zeggen met de link in onze laatste e-mail."),
     ),
     "closed": ErrorPage(
         410,

@@ -1,8 +1,10 @@
 """The start page, the page about logging in, and the sign of life for monitoring."""
 
-from flask import Blueprint, Response, render_template
-from sqlalchemy import text
+from http import HTTPStatus
 
+from flask import Blueprint, Response, render_template
+
+from service.actions.alarms.findings import findings, urgent_codes
 from service.database import reading
 from service.web import current
 
@@ -23,7 +25,11 @@ def how_to_log_in() -> str:
 
 @blueprint.get("/health")
 def health() -> Response:
-    """Say that the web server and its database answer."""
+    """Say that all is well; else 503 with the codes of what is wrong, one a line.
+
+    Computed here and now, so that it also finds a worker that is dead.
+    """
     with reading(current.engine()) as session:
-        session.execute(text("SELECT 1"))
-    return Response("ok\n", mimetype="text/plain")
+        codes = urgent_codes(findings(session, current.now()))
+    status = HTTPStatus.SERVICE_UNAVAILABLE if codes else HTTPStatus.OK
+    return Response("\n".join(codes or ["ok"]) + "\n", status, mimetype="text/plain")

@@ -110,11 +110,9 @@ def proposed(
     coordinator: Actor,
     experts: list[int],
 ) -> Callable[..., SupportRequest]:
-    """Bring a request to an approved list of all experts."""
+    """Bring a request to an approved list of all experts, of whom one is asked per place."""
 
-    def _proposed(
-        places: int = 1, parallel: int | None = None, **changes: object
-    ) -> SupportRequest:
+    def _proposed(places: int = 1, parallel: int | None = 1, **changes: object) -> SupportRequest:
         request = submit(**changes)
         record_call_back(session, NOW, request, coordinator)
         decide_to_match(session, NOW, request, coordinator)

@@ -1,15 +1,25 @@
 """The sweep: warning, breach, escalation, each once, and after a long silence only the highest."""
 
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
-from sqlalchemy import Engine, select
+import pytest
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines.check_deadlines import check_deadlines
+from service.actions.notices.send_notice import text_of
 from service.actions.requests.record_call_back import record_call_back
 from service.database import writing
 from service.domain.actor import Actor
+from service.domain.channel import Channel, NoticeLevel
+from service.domain.urgency import Urgency
+from service.storage.history_event import HistoryEvent
+from service.storage.notice import Notice
 from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
@@ -81,3 +91,90 @@ def test_a_killed_sweep_leaves_nothing_half_done(
         assert check_deadlines(sweep, NOW + 91 * MINUTE) > 0
     session.expire_all()
     assert len([m for m in staff_mails(session) if m[1] == "acknowledgement"]) == 1
+
+
+def test_a_clock_that_is_set_back_does_nothing_twice(
+    session: Session, submit: Callable[..., SupportRequest]
+) -> None:
+    submit()
+    for minutes in (91, 10, 91, 121, 30, 121):
+        check_deadlines(session, NOW + minutes * MINUTE)
+    of_step = [m[0] for m in staff_mails(session) if m[1] == "acknowledgement"]
+    assert of_step == ["deadline_warning", "deadline_breach"]
+
+
+def test_two_workers_after_three_days_do_everything_once_most_urgent_first(
+    engine: Engine, session: Session, submit: Callable[..., SupportRequest]
+) -> None:
+    # All of one second, stored in the order of least haste.
+    urgencies = [urgency for urgency in reversed(Urgency) for _each in range(6)]
+    for number, urgency in enumerate(urgencies):
+        submit(form_token=f"form-{number}", urgency=urgency)
+    session.commit()
+    later = NOW + timedelta(days=30)
+    barrier = Barrier(2)
+
+    def sweep(_worker: int) -> None:
+        barrier.wait(timeout=10)
+        handled = 1
+        while handled:
+            with writing(engine) as own:
+                handled = check_deadlines(own, later, limit=5)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(sweep, range(2)))
+    session.expire_all()
+    told = Counter(
+        (mail.request_id, mail.facts["step"], mail.kind, mail.facts["level"])
+        for mail in session.scalars(select(OutboxMail).where(OutboxMail.kind.like("deadline%")))
+    )
+    # Only the highest step that applies, and each once.
+    assert set(told.values()) == {1}
+    assert {(kind, level) for _case, _step, kind, level in told} == {
+        ("deadline_breach", "programme_manager")
+    }
+    # The receipt, too, was never sent: five clocks per case.
+    assert len(told) == 5 * len(urgencies)
+    acted = session.execute(
+        select(SupportRequest.urgency, func.min(HistoryEvent.id))
+        .join(SupportRequest, SupportRequest.id == HistoryEvent.request_id)
+        .where(HistoryEvent.kind == "deadline_escalated")
+        .group_by(SupportRequest.urgency)
+        .order_by(func.min(HistoryEvent.id))
+    )
+    assert [urgency for urgency, _first in acted] == list(Urgency)
+
+
+def test_channels_hear_their_levels_with_reference_urgency_and_step_only(
+    session: Session, submit: Callable[..., SupportRequest]
+) -> None:
+    request = submit()
+    every, deputy = Channel("every", "x", frozenset(NoticeLevel)), Channel("deputy", "x")
+    deputy = replace(deputy, levels=frozenset({NoticeLevel.DEPUTY}))
+    for minutes in (90, 120, 180):
+        check_deadlines(session, NOW + minutes * MINUTE, channels=(every, deputy))
+    session.flush()
+    rows = session.scalars(select(Notice).order_by(Notice.id)).all()
+    of_step = [(n.channel, n.kind) for n in rows if n.facts["step"] == "acknowledgement"]
+    assert of_step == [
+        ("every", "deadline_warning"),
+        ("every", "deadline_breach"),
+        ("deputy", "deadline_breach"),
+        ("every", "deadline_breach"),
+    ]
+    breach = next(n for n in rows if n.kind == "deadline_breach" and n.facts["step"] == "receipt")
+    assert text_of(breach) == f"{request.reference} (U2): te laat met automatische bevestiging."
+
+
+def test_a_notice_and_its_fact_are_one_transaction(
+    engine: Engine, session: Session, submit: Callable[..., SupportRequest]
+) -> None:
+    submit()
+    session.commit()
+    channel = Channel("every", "x", frozenset(NoticeLevel))
+    with pytest.raises(KeyboardInterrupt), writing(engine) as sweep:
+        assert check_deadlines(sweep, NOW + 121 * MINUTE, channels=(channel,))
+        sweep.flush()
+        assert sweep.scalar(select(func.count()).select_from(Notice))
+        raise KeyboardInterrupt
+    assert not session.scalar(select(func.count()).select_from(Notice))

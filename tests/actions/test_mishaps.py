@@ -97,7 +97,7 @@ def test_a_raised_urgency_counts_for_the_expert_too(
     request = proposed(urgency=Urgency.U3)
     raised = NOW + DAY
     correct_tags(session, raised, request, coordinator, ["voetbal"], [], Phase.RISING, Urgency.U1)
-    assert request.parallel == 2
+    assert request.parallel is None
     invitation, *_rest = invite_next(session, raised, request, coordinator)
     assignment = accept_invitation(
         session, raised, invitation, raised + HOUR, expert(invitation.expert_id)
@@ -154,7 +154,7 @@ def test_fewer_places_stand_the_others_down(
     request = proposed(places=2)
     one, _two = invite_next(session, NOW, request, coordinator)
     say_yes(session, one)
-    approve_list(session, NOW + 2 * HOUR, request, coordinator, experts, "Kort.", 1)
+    approve_list(session, NOW + 2 * HOUR, request, coordinator, experts, "Kort.", 1, 1)
     assert request.status == "accepted"
     assert not open_now(session, request)
     assert kinds(session).count("stand_down") == 1
@@ -166,7 +166,7 @@ def test_who_is_off_the_new_list_has_no_invitation_left(
 ) -> None:
     request = proposed()
     invite_next(session, NOW, request, coordinator)
-    approve_list(session, NOW, request, coordinator, experts[2:], "Kort.", 1)
+    approve_list(session, NOW, request, coordinator, experts[2:], "Kort.", 1, 1)
     assert open_now(session, request) == [experts[2]]
 
 
@@ -177,7 +177,7 @@ def test_the_expert_who_accepted_can_hand_back_beside_one_who_is_active(
     one, two = [say_yes(session, i) for i in invite_next(session, NOW, request, coordinator)]
     confirm_contact(session, NOW + 2 * HOUR, one, coordinator)
     record_check_in(session, NOW + 2 * HOUR, one, coordinator)
-    approve_list(session, NOW + 3 * HOUR, request, coordinator, experts, "Kort.", 1)
+    approve_list(session, NOW + 3 * HOUR, request, coordinator, experts, "Kort.", 1, 1)
     hand_back(session, NOW + 3 * HOUR, two, expert(two.expert_id))
     assert request.status == "active"
 
@@ -237,7 +237,7 @@ def test_the_last_no_is_told_to_the_coordinator(
     session: Session, proposed: Proposed, coordinator: Actor, experts: list[int]
 ) -> None:
     request = proposed()
-    approve_list(session, NOW, request, coordinator, experts[:1], "Kort.", 1)
+    approve_list(session, NOW, request, coordinator, experts[:1], "Kort.", 1, 1)
     (invitation,) = invite_next(session, NOW, request, coordinator)
     say_no(session, invitation)
     assert kinds(session)[-1] == "list_exhausted"
@@ -248,7 +248,7 @@ def test_who_is_only_away_for_now_is_asked_when_back(
     session: Session, proposed: Proposed, coordinator: Actor, experts: list[int]
 ) -> None:
     request = proposed()
-    approve_list(session, NOW, request, coordinator, experts[:2], "Kort.", 1)
+    approve_list(session, NOW, request, coordinator, experts[:2], "Kort.", 1, 1)
     (invitation,) = invite_next(session, NOW, request, coordinator)
     away = session.get_one(Expert, experts[1])
     away.status = "paused"
@@ -279,7 +279,7 @@ def test_the_load_limit_holds_at_acceptance_too(
     session.get_one(Expert, experts[0]).max_active = 1
     one, two = proposed(form_token="a"), proposed(form_token="b")
     (first,) = invite_next(session, NOW, one, coordinator)
-    approve_list(session, NOW, two, coordinator, experts, "Kort.", 1)
+    approve_list(session, NOW, two, coordinator, experts, "Kort.", 1, 1)
     (other,) = invite_next(session, NOW, two, coordinator)
     assert (first.expert_id, other.expert_id) == (experts[0], experts[1])
     say_yes(session, first)
@@ -315,7 +315,7 @@ def test_after_a_reopening_the_same_expert_can_help_again(
     later = NOW + 60 * DAY
     reopen_request(session, later, request, coordinator)
     decide_to_match(session, later, request, coordinator)
-    approve_list(session, later, request, coordinator, experts[:1], "Kort.", 1)
+    approve_list(session, later, request, coordinator, experts[:1], "Kort.", 1, 1)
     (again,) = invite_next(session, later, request, coordinator)
     assert (again.expert_id, again.attempt) == (experts[0], 2)
 

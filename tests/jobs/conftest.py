@@ -17,6 +17,7 @@ class LetterCounts:
     """Counts letters: enough for texts to differ."""
 
     model_id = "letters:1"
+    way = "plain"
     dimension = 26
 
     def read_query(self, texts: Sequence[str]) -> Encoded:

@@ -1,6 +1,6 @@
 """Vectors and snapshot follow the registry, whoever changed it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,14 @@ from expert_registry.sample_experts import load_sample_experts
 from expert_registry.snapshot import SnapshotCache
 from expert_registry.tables import Expert, ExpertVector, bump_version
 from expert_registry.vector_refresh import stale_texts
+from service.actions.matching.ranker import Ranker
+from service.actions.requests.submit_request import submit_request
 from service.database import reading, writing
+from service.jobs.rank_pending import rank_pending
 from service.jobs.registry_pool import RegistryPool
 from service.jobs.vector_batches import BATCH, refresh_batch
+from service.storage.match_run import MatchRun
+from tests.actions.conftest import INTAKE
 
 NOW = datetime(2026, 12, 24, 16, tzinfo=UTC)
 
@@ -74,6 +79,39 @@ def test_without_inference_the_vectors_wait_and_letters_work(
     assert RegistryPool(engine, nobody, snapshots).refresh(NOW) == 0
     assert vectors(engine) == {}
     assert len(snapshots.current().letters) == experts
+
+
+def test_a_request_that_was_ranked_too_early_is_ranked_again(
+    engine: Engine,
+    experts: int,
+    inference: InferenceClient,
+    snapshots: SnapshotCache,
+    tmp_path: Path,
+) -> None:
+    pool = RegistryPool(engine, inference, snapshots)
+    pool.refresh(NOW)
+    with writing(engine) as session:
+        submit_request(session, NOW, INTAKE, "form-1")
+        session.scalars(select(Expert).limit(1)).one().status = "withdrawn"
+        bump_version(session)
+    ranker = Ranker(snapshots, inference, lambda: inference.describe().model_id)
+    assert rank_pending(engine, NOW, ranker) == 1
+    # Without the process that reads texts it waits: the new ranking would be a poorer one.
+    nobody = InferenceClient(tmp_path / "nobody.sock", timeout_s=1)
+    RegistryPool(engine, nobody, snapshots).refresh(NOW)
+    assert pools(engine) == [experts]
+    pool.refresh(NOW)
+    assert rank_pending(engine, NOW, ranker) == 0
+    assert rank_pending(engine, NOW + timedelta(minutes=1), ranker) == 1
+    pool.refresh(NOW + timedelta(hours=1))
+    assert rank_pending(engine, NOW + timedelta(hours=1), ranker) == 0
+    assert pools(engine) == [experts, experts - 1]
+
+
+def pools(engine: Engine) -> list[int]:
+    """How many experts each ranking chose from."""
+    with reading(engine) as session:
+        return list(session.scalars(select(MatchRun.pool_size).order_by(MatchRun.id)))
 
 
 @pytest.mark.backend("sqlite")

@@ -50,6 +50,12 @@ STATUS = {"links": {"status": link("status")}}
 ANSWER = {"links": {"answer": link("uitnodiging")}, "answer_by": AT, "support": ("sparren",)}
 CONTACT = {"first_contact_at": AT, "appointment": appointment()}
 CANCELLED = {"first_contact_at": AT, "appointment": appointment(cancelled=True)}
+OF_NO_CASE = {
+    "reference": "",
+    "urgency": "",
+    "case_url": "https://schakel.example/bureau/meldingen",
+}
+ON_DUTY = {**OF_NO_CASE, "colleague": "Achterwacht", "from_at": AT, "until": AT}
 LATE = {"step": PlannedStep("eerste voorstel", AT)}
 PLANNED = {"planned": (PlannedStep("persoonlijke reactie", AT), PlannedStep("eerste contact", AT))}
 
@@ -63,6 +69,21 @@ CASES: dict[str, tuple[str, MailFacts]] = {
     "information_added": ("information_added", facts(**STAFF)),
     "invitation": ("invitation", facts(**EXPERT, **ANSWER)),
     "invitation_reminder": ("invitation_reminder", facts(**EXPERT, **ANSWER)),
+    "answer_extended": ("answer_extended", facts(**EXPERT, **ANSWER)),
+    "answer_later": ("answer_later", facts(**STATUS, answer_by=AT)),
+    "answer_undone, a yes": (
+        "answer_undone",
+        facts(**EXPERT, **ANSWER, **CANCELLED, reason="accepted"),
+    ),
+    "answer_undone, a yes after the contact": (
+        "answer_undone",
+        facts(**EXPERT, **ANSWER, reason="accepted"),
+    ),
+    "answer_undone, a no": ("answer_undone", facts(**EXPERT, **ANSWER, reason="declined")),
+    "acceptance_undone": ("acceptance_undone", facts(**STATUS, **CANCELLED)),
+    "acceptance_undone after the contact": ("acceptance_undone", facts(**STATUS)),
+    "question_reminder": ("question_reminder", facts(**STATUS)),
+    "requester_silent": ("requester_silent", facts(**STAFF)),
     "stand_down filled": ("stand_down", facts(**EXPERT, reason="filled")),
     "stand_down withdrawn": ("stand_down", facts(**EXPERT, reason="withdrawn")),
     "stand_down request ended": ("stand_down", facts(**EXPERT, reason="request_ended")),
@@ -122,6 +143,9 @@ CASES: dict[str, tuple[str, MailFacts]] = {
         facts(**EXPERT, links={"evaluate": link("evaluatie")}),
     ),
     "mail_failed": ("mail_failed", facts(**STAFF)),
+    "alarm": ("alarm", facts(**STAFF, **OF_NO_CASE, trouble="een mail gaat niet op tijd weg")),
+    "duty_handed_over to the next": ("duty_handed_over", facts(**STAFF, **ON_DUTY, act="taken")),
+    "duty_handed_over to the former": ("duty_handed_over", facts(**STAFF, **ON_DUTY, act="given")),
     "suggestion": ("suggestion", facts(**STAFF)),
     "requester_refused": ("requester_refused", facts(**STAFF)),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
 from service.app import create_app
@@ -28,15 +29,28 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests; each test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return read_settings({"SCHAKEL_DATA_DIR": str(tmp_path), "BASE_URL": "http://127.0.0.1:8000"})
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, reference_data: None, clock: Clock) -> Flask:
+def app(
+    settings: Settings,
+    engine: Engine,
+    reference_data: None,
+    clock: Clock,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Flask:
     app = create_app(settings, engine)
     app.config["CLOCK"] = clock
+    app.jinja_env.bytecode_cache = compiled_templates
     return app
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.backend("sqlite")
 PAGES = [
     ("/", 200),
     ("/aanvraag", 200),
-    ("/health", 200),
+    ("/health", 503),
     ("/bureau", 303),
     ("/nergens", 404),
     ("/status/verzonnen", 404),

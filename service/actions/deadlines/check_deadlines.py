@@ -8,12 +8,16 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
+from service.actions.deadlines.reaction_clock import restart_reaction
 from service.actions.deadlines.terms_of import Terms, terms_of
 from service.actions.invitations.expire_invitation import expire_invitation
 from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import escalation_recipients, owner_or_on_call
+from service.actions.notices.queue_notice import queue_deadline_notices
+from service.actions.requests.remind_requester import remind_requester
 from service.domain.actor import SYSTEM
+from service.domain.channel import Channels
 from service.domain.deadline import (
     Breach,
     Escalate,
@@ -23,6 +27,8 @@ from service.domain.deadline import (
     decide,
     recorded,
 )
+from service.domain.request_status import Status
+from service.domain.service_agreement import Level
 from service.domain.step import Step
 from service.storage import deadline as deadlines
 from service.storage import history_event
@@ -36,7 +42,9 @@ log = logging.getLogger(__name__)
 AFTER_A_FAILURE = timedelta(minutes=1)
 
 
-def check_deadlines(session: Session, now: datetime, limit: int = 10) -> int:
+def check_deadlines(
+    session: Session, now: datetime, limit: int = 10, channels: Channels = ()
+) -> int:
     """Act on the due deadlines of at most `limit` requests; give how many were looked at.
 
     What happened, its history and its mails are one transaction, so a sweep that is killed
@@ -47,7 +55,7 @@ def check_deadlines(session: Session, now: datetime, limit: int = 10) -> int:
     for request in claimed:
         try:
             with session.begin_nested():
-                _check_request(session, now, request)
+                _check_request(session, now, request, channels)
         except OperationalError:
             raise
         except Exception as error:  # noqa: BLE001 - one bad case must not stop the rest
@@ -56,16 +64,25 @@ def check_deadlines(session: Session, now: datetime, limit: int = 10) -> int:
     return len(claimed)
 
 
-def _check_request(session: Session, now: datetime, request: SupportRequest) -> None:
+def _check_request(
+    session: Session, now: datetime, request: SupportRequest, channels: Channels
+) -> None:
     if request.ask_again_at is not None and request.ask_again_at <= now:
         request.ask_again_at = None
-        continue_inviting(session, now, request)
+        _look_again(session, now, request)
     due = deadlines.due_of_request(session, request.id, now)
     if not due:
         return
     terms = terms_of(request, now, history_event.pauses(session, request.id))
     for row in due:
-        _check(session, now, request, row, terms)
+        _check(session, now, request, row, terms, channels)
+
+
+def _look_again(session: Session, now: datetime, request: SupportRequest) -> None:
+    if request.status == Status.AWAITING_REQUESTER:
+        remind_requester(session, now, request)
+    else:
+        continue_inviting(session, now, request)
 
 
 def _postpone(session: Session, now: datetime, request: SupportRequest) -> None:
@@ -76,7 +93,12 @@ def _postpone(session: Session, now: datetime, request: SupportRequest) -> None:
 
 
 def _check(
-    session: Session, now: datetime, request: SupportRequest, row: Deadline, terms: Terms
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    row: Deadline,
+    terms: Terms,
+    channels: Channels,
 ) -> None:
     if _never_mailed(session, row):
         _wait_for_mail(session, now, row)
@@ -86,6 +108,7 @@ def _check(
     clocks.store_state(row, recorded(state, intents, now), terms)
     for intent in intents:
         _carry_out(session, now, request, row, intent)
+        _notify(session, now, request, row, intent, channels)
 
 
 def _never_mailed(session: Session, row: Deadline) -> bool:
@@ -96,7 +119,7 @@ def _never_mailed(session: Session, row: Deadline) -> bool:
 
 def _wait_for_mail(session: Session, now: datetime, row: Deadline) -> None:
     """Nobody lets a time pass that nobody was told of: it starts again until the mail leaves."""
-    clocks.restart_reaction(session, now, session.get_one(Invitation, row.invitation_id))
+    restart_reaction(session, now, session.get_one(Invitation, row.invitation_id))
     _note(session, now, row, "invitation_waits_for_mail", {"invitation_id": row.invitation_id})
 
 
@@ -132,12 +155,33 @@ def _warn(session: Session, now: datetime, request: SupportRequest, row: Deadlin
             to_expert_id=invitation.expert_id,
             invitation=invitation,
         )
+        # So long without an answer makes a yes less likely: an acute case asks one more now.
+        continue_inviting(session, now, request)
         return
     facts = {"step": row.step, "level": "owner"}
     receivers = owner_or_on_call(session, now, request)
     queue_staff_mail(
         session, now, "deadline_warning", request, receivers, deadline=row, facts=facts
     )
+
+
+def _notify(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    row: Deadline,
+    intent: Intent,
+    channels: Channels,
+) -> None:
+    """Tell the channels beside mail, of what people of the bureau must do."""
+    match intent:
+        case Warn() if row.step != Step.EXPERT_REACTION:
+            kind, level = "deadline_warning", Level.OWNER
+        case Escalate(level):
+            kind = "deadline_breach"
+        case _:
+            return
+    queue_deadline_notices(session, now, channels, kind, level, request, row)
 
 
 def _note(session: Session, now: datetime, row: Deadline, kind: str, facts: dict[str, Any]) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from service.actions.agreements.agreement_in_force import agreement_at
 from service.actions.deadlines.terms_of import Terms, terms_of
+from service.domain.actor import SYSTEM
 from service.domain.agreement_json import to_json
 from service.domain.deadline import DeadlineState, next_check_at
 from service.domain.duty import Shift, staffed_from
 from service.domain.request_status import Status
-from service.domain.service_agreement import Level, default_agreement
+from service.domain.requester_silence import remind_at
+from service.domain.service_agreement import Level
 from service.domain.step import STOPPED_BY_A_PAUSE, Step
 from service.domain.urgency import Urgency
 from service.domain.working_time import Pause
@@ -31,9 +34,9 @@ OF_THE_REQUEST = (
 )
 
 
-def agreement_now() -> dict[str, Any]:
-    """Give the agreement that holds now, as it is frozen in a new request."""
-    return to_json(default_agreement())
+def agreement_now(session: Session, at: datetime) -> dict[str, Any]:
+    """Give the agreement that holds at this moment, as it is frozen in a new request."""
+    return to_json(agreement_at(session, at))
 
 
 def first_staffed(session: Session, request: SupportRequest, now: datetime) -> datetime:
@@ -112,11 +115,19 @@ def meet(
     invitation_id: int | None = None,
     assignment_id: int | None = None,
 ) -> None:
-    """Stop the running clocks of a step: it was done now."""
+    """Stop the running clocks of a step: it was done now, or at the earlier moment given."""
     for row in deadlines.running(
         session, request_id, step, invitation_id=invitation_id, assignment_id=assignment_id
     ):
         row.met_at, row.next_check_at = now, None
+        if now <= row.due_at:
+            # It was done in time and is only recorded late: there was no breach.
+            row.breached_at = row.escalated_at = row.quiet_until = row.escalated_to = None
+
+
+def look_again(row: Deadline, terms: Terms) -> None:
+    """Let the sweep look at this deadline at the next moment that asks for something."""
+    store_state(row, state_of(row), terms)
 
 
 def cancel(
@@ -153,7 +164,7 @@ def resume(session: Session, now: datetime, request: SupportRequest) -> None:
     for row in _request_rows(session, request, *STOPPED_BY_A_PAUSE):
         if row.paused:
             row.paused = False
-            _set_moments(row, terms)
+            set_moments(row, terms)
 
 
 def restart_for_urgency(session: Session, now: datetime, request: SupportRequest) -> None:
@@ -164,6 +175,8 @@ def restart_for_urgency(session: Session, now: datetime, request: SupportRequest
     """
     start = first_staffed(session, request, now)
     request.clocks_started_at = start
+    facts = {"urgency": request.urgency}
+    history_event.append(session, request.id, now, "clocks_restarted", SYSTEM, facts=facts)
     terms = terms_of(request, start)
     check_ins = deadlines.running(session, request.id, Step.CHECK_IN)
     for row in (*_request_rows(session, request, *STOPPED_BY_A_PAUSE), *check_ins):
@@ -171,7 +184,9 @@ def restart_for_urgency(session: Session, now: datetime, request: SupportRequest
         row.warned_at = row.breached_at = row.escalated_at = row.quiet_until = None
         row.escalated_to = None
         if not row.paused:
-            _set_moments(row, terms)
+            set_moments(row, terms)
+    if request.status == Status.AWAITING_REQUESTER:
+        request.ask_again_at = remind_at(terms.agreement, terms.urgency, now, terms.holidays)
 
 
 def watch_free_places(
@@ -190,18 +205,6 @@ def watch_free_places(
         agreed = terms.due(Step.FIRST_CONTACT, request.clocks_started_at)
         start = request.clocks_started_at if agreed > now else now
         start_clock(session, now, request, Step.FIRST_CONTACT, start=start)
-
-
-def restart_reaction(session: Session, now: datetime, invitation: Invitation) -> None:
-    """Start the reaction time of an invitation anew: its mail leaves only now."""
-    request = invitation.request
-    for row in deadlines.running(session, request.id, invitation_id=invitation.id):
-        terms, partner = terms_of(request, now), invitation.expert.partner_id
-        row.started_at = now
-        row.due_at = terms.due(Step.EXPERT_REACTION, now, partner)
-        row.warn_at = terms.warn_at(Step.EXPERT_REACTION, now, partner)
-        row.warned_at, row.next_check_at = None, row.warn_at
-        invitation.answer_by = row.due_at
 
 
 def state_of(row: Deadline) -> DeadlineState:
@@ -241,7 +244,8 @@ def _pauses(session: Session, now: datetime, request: SupportRequest) -> list[Pa
     return [(begin, end or max(begin, now)) for begin, end in found]
 
 
-def _set_moments(row: Deadline, terms: Terms) -> None:
+def set_moments(row: Deadline, terms: Terms) -> None:
+    """Compute the moments of a clock from its start and the whole history."""
     state = replace(
         state_of(row),
         due_at=terms.due(Step(row.step), row.started_at),

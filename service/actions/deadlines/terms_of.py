@@ -28,17 +28,22 @@ class Terms:
 
     def due(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
         """Give by when a step that starts then must be done."""
-        calendar = self.agreement.partner_calendar(partner)
         return response_time.due(
-            self.agreement, self.urgency, step, start, self.holidays, self.pauses, calendar
+            self.agreement, self.urgency, step, start, self.holidays, self.pauses, partner
         )
 
     def warn_at(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
         """Give when the warning share of that time is used."""
-        calendar = self.agreement.partner_calendar(partner)
         return response_time.warn_at(
-            self.agreement, self.urgency, step, start, self.holidays, self.pauses, calendar
+            self.agreement, self.urgency, step, start, self.holidays, self.pauses, partner
         )
+
+    def margin_after(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
+        """Give when the share of the time that follows the warning has passed since the start."""
+        running = response_time.clock(
+            self.agreement, self.urgency, step, start, self.holidays, self.pauses, partner
+        )
+        return running.after(running.amount * (1 - self.agreement.warn_fraction))
 
     def first_contact_due(
         self, submitted: datetime, accepted: datetime, partner: str | None
@@ -51,21 +56,28 @@ class Terms:
             accepted,
             self.holidays,
             self.pauses,
-            self.agreement.partner_calendar(partner),
+            partner,
         )
 
-    def ladder(self, step: Step, start: datetime, due: datetime) -> tuple[Rung, ...]:
+    def ladder(
+        self, step: Step, start: datetime, due: datetime, partner: str | None = None
+    ) -> tuple[Rung, ...]:
         """Give who is told of a breach and from when."""
         return response_time.ladder(
-            self.agreement, self.urgency, step, start, due, self.holidays, self.pauses
+            self.agreement, self.urgency, step, start, due, self.holidays, self.pauses, partner
         )
 
 
 def terms_of(request: SupportRequest, at: datetime, pauses: Sequence[Pause] = ()) -> Terms:
     """Give the terms of a request as frozen at its submission, for clocks around `at`."""
-    agreement = _read(json.dumps(request.agreement, sort_keys=True))
+    agreement = agreement_of(request)
     holidays = closed_days_from(at, agreement)
     return Terms(agreement, Urgency(request.urgency), holidays, tuple(pauses))
+
+
+def agreement_of(request: SupportRequest) -> ServiceAgreement:
+    """Give the agreement of a request as frozen at its submission."""
+    return _read(json.dumps(request.agreement, sort_keys=True))
 
 
 @lru_cache(maxsize=32)

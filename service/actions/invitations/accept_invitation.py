@@ -79,21 +79,29 @@ def _take_place(
     invitation.state = InvitationState.ACCEPTED
     invitation.answered_at = now
     invitation.answered_by_staff_id = actor.id if actor.kind is ActorKind.STAFF else None
-    assignment = Assignment(
-        invitation_id=invitation.id,
-        request_id=request.id,
-        expert_id=invitation.expert_id,
-        state=AssignmentState.ACCEPTED,
-        accepted_at=now,
-        first_contact_at=first_contact_at,
-        confidentiality_declared_at=now,
-        no_conflict_declared_at=now,
-        calendar_sequence=0,
-    )
-    session.add(assignment)
+    assignment = _assignment_for(session, invitation)
+    assignment.state, assignment.ended_at = AssignmentState.ACCEPTED, None
+    assignment.accepted_at, assignment.first_contact_at = now, first_contact_at
+    assignment.confidentiality_declared_at = assignment.no_conflict_declared_at = now
     session.flush()
     clocks.meet(session, now, request.id, Step.EXPERT_REACTION, invitation_id=invitation.id)
     clocks.start_first_contact(session, now, request, assignment)
+    return assignment
+
+
+def _assignment_for(session: Session, invitation: Invitation) -> Assignment:
+    """The assignment of an earlier yes that was taken back lives again, or there is a new one."""
+    earlier = session.scalar(select(Assignment).where(Assignment.invitation_id == invitation.id))
+    if earlier is not None:
+        earlier.calendar_sequence += 1
+        return earlier
+    assignment = Assignment(
+        invitation_id=invitation.id,
+        request_id=invitation.request_id,
+        expert_id=invitation.expert_id,
+        calendar_sequence=0,
+    )
+    session.add(assignment)
     return assignment
 
 

@@ -37,6 +37,7 @@ def decline_invitation(
     state = InvitationState(invitation.state)
     if not check_answer(state, InvitationState.DECLINED, invitation.answer_by, now):
         return
+    before = invitation.expert.unavailable_since, invitation.expert.unavailable_until
     if unavailable_until is not None:
         set_absence(session, now, invitation.expert, unavailable_until)
         invitation.unavailable_until = unavailable_until
@@ -50,6 +51,7 @@ def decline_invitation(
         "expert_id": invitation.expert_id,
         "invitation_id": invitation.id,
         "reason": reason,
+        "absence_before": [day and day.isoformat() for day in before],
     }
     record(session, now, request, "invitation_declined", actor, facts=facts)
     if invitation.suggestion:

@@ -7,9 +7,15 @@ from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.actions.invitations.follow_places import follow_places
+from service.actions.invitations.plan_wave import (
+    MOST_AT_ONCE,
+    WavePlan,
+    plan_wave,
+    still_to_ask,
+)
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
-from service.actions.matching.eligibility import check_experts, lock_experts
+from service.actions.matching.eligibility import lock_experts
 from service.actions.requests.change_status import check_not_held, record
 from service.domain.actor import SYSTEM, Actor
 from service.domain.errors import (
@@ -19,19 +25,15 @@ from service.domain.errors import (
     SummaryMissing,
 )
 from service.domain.invitation import InvitationState
-from service.domain.request_status import Act, AssignmentState, Status
+from service.domain.request_status import Act, Status
 from service.domain.step import Step
-from service.domain.wave import invitations_wanted, next_to_invite, runs_low
-from service.storage import history_event, shortlist_entry
+from service.storage import history_event
 from service.storage import invitation as invitations
 from service.storage.invitation import Invitation
 from service.storage.request import SupportRequest
 
-# An expert who was stood down because the places were filled may be asked again.
-ASKED_FOR_GOOD = tuple(state for state in InvitationState if state != InvitationState.STOOD_DOWN)
-MOST_AT_ONCE = 10
 ASK_AGAIN_AFTER = timedelta(minutes=15)
-PASSING = frozenset({"unavailable", "load"})
+LIST_CHANGES = (Act.APPROVE_LIST, "list_extended")
 
 
 def invite_next(
@@ -62,7 +64,7 @@ def invite_next(
 
 
 def continue_inviting(session: Session, now: datetime, request: SupportRequest) -> None:
-    """Ask the next experts after a decline, an expiry or a place that came free.
+    """Ask the next experts after a decline, an expiry, a long silence or a place that came free.
 
     Goes on with what the coordinator began, never begins by itself. Stops when all places are
     filled, the coordinator holds the invitations, the summary is gone, or the request ended.
@@ -73,11 +75,18 @@ def continue_inviting(session: Session, now: datetime, request: SupportRequest) 
     if not _may_continue(session, request):
         return
     sent = _send_wave(session, now, request, SYSTEM, None)
-    if not sent and request.status == Status.PROPOSED:
+    if not sent and request.status == Status.PROPOSED and not _was_told(session, request):
         history_event.append(session, request.id, now, "list_exhausted", SYSTEM)
         queue_staff_mail(
             session, now, "list_exhausted", request, owner_or_on_call(session, now, request)
         )
+
+
+def _was_told(session: Session, request: SupportRequest) -> bool:
+    """Whether the bureau knows already that nobody is left: nothing changed since it was told."""
+    kinds = [event.kind for event in history_event.of_request(session, request.id)]
+    last = [kind for kind in kinds if kind in ("list_exhausted", "expert_invited", *LIST_CHANGES)]
+    return last[-1:] == ["list_exhausted"]
 
 
 def _may_continue(session: Session, request: SupportRequest) -> bool:
@@ -95,10 +104,11 @@ def _this_round(session: Session, request: SupportRequest) -> list[Invitation]:
 def _ask_more_at_once(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, count: int
 ) -> None:
+    """Where the coordinator chose how many are asked at once, asking more raises that number."""
     live = len(invitations.live_assignments(session, request.id))
     in_use = live + len(invitations.open_of_request(session, request.id))
     wanted = min(in_use + count, MOST_AT_ONCE)
-    if wanted > request.parallel:
+    if request.parallel is not None and wanted > request.parallel:
         facts = {"from": request.parallel, "to": wanted}
         record(session, now, request, "more_at_once", actor, facts=facts)
         request.parallel = wanted
@@ -118,43 +128,28 @@ def _send_wave(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, count: int | None
 ) -> list[Invitation]:
     earlier = invitations.of_request(session, request.id)
-    accepted = len(invitations.live_assignments(session, request.id))
-    open_now = sum(i.state == InvitationState.OPEN for i in earlier)
-    wanted = invitations_wanted(request.places, request.parallel, accepted, open_now)
-    if count is not None:
-        wanted = min(wanted, count)
-    ordered = [entry.expert_id for entry in shortlist_entry.of_request(session, request.id)]
-    asked = _asked_for_good(session, request, earlier)
-    left = [expert_id for expert_id in ordered if expert_id not in asked]
-    lock_experts(session, left)
-    verdicts = check_experts(session, now, request, left)
-    askable = [expert_id for expert_id in left if not verdicts[expert_id].blocked]
-    chosen = next_to_invite(ordered, asked, wanted, lambda expert_id: expert_id in askable)
-    later = [e for e in left if e not in askable and PASSING.issuperset(verdicts[e].blocked_kinds)]
+    lock_experts(session, still_to_ask(session, request, earlier))
+    plan = plan_wave(session, now, request, count)
     # Who is only busy or away now is looked at again, so that the cascade never stands still.
-    short = len(chosen) < wanted and bool(later)
-    request.ask_again_at = now + ASK_AGAIN_AFTER if short else None
+    request.ask_again_at = now + ASK_AGAIN_AFTER if plan.comes_back else None
+    if plan.to_ask:
+        _record_wave(session, now, request, actor, plan)
     wave = max((i.wave for i in earlier), default=0) + 1
-    sent = [_invite(session, now, request, actor, e, wave, earlier) for e in chosen]
+    sent = [_invite(session, now, request, actor, e, wave, earlier) for e in plan.to_ask]
     follow_places(session, now, request, actor)
-    if sent and runs_low(len(askable) - len(chosen), accepted, request.places):
+    if plan.list_low and (sent or request.status == Status.INVITED):
         _warn_list_low(session, now, request)
     return sent
 
 
-def _asked_for_good(
-    session: Session, request: SupportRequest, earlier: Sequence[Invitation]
-) -> set[int]:
-    """Who is not asked again: this round's invitations, and whoever was refused or gave back."""
-    since = request.reopened_at or request.submitted_at
-    ended = {
-        a.expert_id
-        for a in invitations.assignments_of_request(session, request.id)
-        if a.state in (AssignmentState.REFUSED, AssignmentState.HANDED_BACK)
-    }
-    return ended | {
-        i.expert_id for i in earlier if i.sent_at >= since and i.state in ASKED_FOR_GOOD
-    }
+def _record_wave(
+    session: Session, now: datetime, request: SupportRequest, actor: Actor, plan: WavePlan
+) -> None:
+    facts = {"count": len(plan.to_ask), "chance": round(100 * plan.chance)}
+    record(session, now, request, "wave_planned", actor, facts=facts)
+    for expert_id, waiting in plan.passed_over.items():
+        facts = {"expert_id": expert_id, "passed": len(waiting)}
+        record(session, now, request, "partner_first", actor, facts=facts)
 
 
 def _invite(

@@ -114,6 +114,17 @@ def _ended(_session: Session, now: datetime, subject: MailSubject) -> dict[str, 
     return facts
 
 
+def _answer_by(_session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
+    return {"answer_by": _present(subject.invitation).answer_by}
+
+
+def _answer_undone(session: Session, now: datetime, subject: MailSubject) -> dict[str, Any]:
+    """An answer that was taken back; what was a yes may stand in a calendar."""
+    ended = _ended(session, now, subject) if subject.assignment else {}
+    reason = "accepted" if subject.assignment else "declined"
+    return ended | {"answer_by": _present(subject.invitation).answer_by, "reason": reason}
+
+
 def _deadline(_session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
     return {
         "step": _planned(_present(subject.deadline)),
@@ -134,6 +145,10 @@ _COLLECTORS: Mapping[str, Collector] = {
     "receipt": _receipt,
     "invitation": _invitation,
     "invitation_reminder": _invitation,
+    "answer_extended": _answer_by,
+    "answer_later": _answer_by,
+    "answer_undone": _answer_undone,
+    "acceptance_undone": _ended,
     "stand_down": _ended,
     "accepted_requester": _accepted_requester,
     "accepted_expert": _accepted_expert,

@@ -38,7 +38,7 @@ class Receiver:
 
 
 def subject_of(session: Session, mail: OutboxMail) -> MailSubject:
-    """Load what the mail is about."""
+    """Load what a mail about a request is about."""
     return MailSubject(
         mail=mail,
         request=session.get_one(SupportRequest, mail.request_id),

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from service.actions.deadlines import clocks
+from service.actions.deadlines.reaction_clock import restart_reaction
 from service.actions.mail.collect_facts import collect_facts
 from service.actions.mail.mail_subject import MailSubject, receiver_of, subject_of
 from service.actions.mail.mint_links import mint_links
+from service.actions.mail.office_mail import office_message
 from service.actions.mail.record_outcome import give_up
 from service.actions.mail.still_needed import still_needed
+from service.actions.mail.when_to_leave import may_leave_at
 from service.domain.invitation import InvitationState
 from service.mail.facts import Bureau
 from service.mail.messages import Message, compose
@@ -41,10 +43,9 @@ def prepare_mail(
     A mail whose reason has lapsed is cancelled. One that cannot be composed fails at once and
     alerts the bureau, so that it never holds up the others.
     """
-    claimed = outbox_mail.claim_due(session, now, limit=1)
-    if not claimed:
+    mail = _claim(session, now)
+    if mail is None:
         return None
-    mail = claimed[0]
     # Its lease ran out: the worker that was sending it died, perhaps after it had left.
     mail.uncertain = mail.uncertain or mail.state == MailState.SENDING
     mail.state, mail.next_attempt_at = MailState.SENDING, now + LEASE
@@ -61,10 +62,32 @@ def prepare_mail(
     return PreparedMail(mail.id, mail.attempts, message)
 
 
+def _claim(session: Session, now: datetime) -> OutboxMail | None:
+    """The mail that is due first, with its request locked; None when there is none to be had.
+
+    Everywhere else the request is locked before its mails. To wait for it here, with the mail in
+    hand, could be to wait for each other: so a request that another transaction holds is passed.
+    """
+    held: list[int] = []
+    while claimed := outbox_mail.claim_due(session, now, limit=1, leave_out=held):
+        (mail,) = claimed
+        if mail.request_id is None or requests.lock_unless_held(session, mail.request_id):
+            return mail
+        held.append(mail.request_id)
+    return None
+
+
 def _message(
     session: Session, now: datetime, mail: OutboxMail, bureau: Bureau, base_url: str
 ) -> Message | None:
+    if mail.request_id is None:
+        return office_message(session, now, mail, bureau, base_url)
     subject = subject_of(session, mail)
+    leaves_at = may_leave_at(subject.request, mail, now)
+    if leaves_at > now:
+        mail.state, mail.next_attempt_at = MailState.QUEUED, leaves_at
+        mail.attempts -= 1
+        return None
     if mail.kind == "invitation" and not mail.uncertain:
         _give_full_time(session, now, subject)
     receiver = receiver_of(session, subject)
@@ -83,4 +106,4 @@ def _give_full_time(session: Session, now: datetime, subject: MailSubject) -> No
         return
     if now - invitation.sent_at > LATE:
         requests.lock(session, invitation.request_id)
-        clocks.restart_reaction(session, now, invitation)
+        restart_reaction(session, now, invitation)

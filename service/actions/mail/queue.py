@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from service.actions.mail.when_to_leave import may_leave_at
 from service.actions.requests.change_status import record
 from service.domain.actor import REQUESTER
 from service.storage.deadline import Deadline
@@ -47,8 +48,8 @@ def queue_mail(
         facts=facts or {},
         message_id=uuid.uuid4().hex,
         queued_at=now,
-        next_attempt_at=now,
     )
+    mail.next_attempt_at = may_leave_at(request, mail, now)
     session.add(mail)
     return mail
 

@@ -34,5 +34,14 @@ def escalation_recipients(
     return _with_role(session, role) or _with_role(session, Role.COORDINATOR)
 
 
+def alarm_recipients(session: Session, now: datetime, *, urgent: bool) -> list[int]:
+    """Give who hears of trouble with the program; of a gap ahead in the roster the coordinators."""
+    coordinators = _with_role(session, Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
+    if not urgent:
+        return coordinators
+    on_call = [user.id for user in duty_shift.on_call(session, now)]
+    return list(dict.fromkeys(_with_role(session, Role.ADMIN) + (on_call or coordinators)))
+
+
 def _with_role(session: Session, *roles: Role) -> list[int]:
     return [user.id for user in user_account.with_role(session, *roles)]

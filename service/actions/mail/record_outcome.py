@@ -25,7 +25,9 @@ def record_outcome(
 ) -> None:
     """Record the outcome of this attempt; a failure of an attempt that lost its lease is void."""
     # The request comes first, as everywhere: a sweep at this moment waits, and sees the outcome.
-    requests.lock(session, session.get_one(OutboxMail, mail_id).request_id)
+    request_id = session.get_one(OutboxMail, mail_id).request_id
+    if request_id is not None:
+        requests.lock(session, request_id)
     mail = session.get_one(OutboxMail, mail_id, with_for_update=True, populate_existing=True)
     if isinstance(outcome, Sent):
         _sent(session, now, mail)
@@ -39,7 +41,7 @@ def give_up(session: Session, now: datetime, mail: OutboxMail, code: str) -> Non
     A mail to staff that fails alerts nobody by mail, or there would be no end to it.
     """
     mail.state, mail.next_attempt_at, mail.last_error = MailState.FAILED, None, code
-    if mail.recipient_kind == RecipientKind.STAFF:
+    if mail.recipient_kind == RecipientKind.STAFF or mail.request_id is None:
         return
     request = requests.lock(session, mail.request_id)
     if mail.kind == "invitation" and not mail.uncertain:
@@ -53,7 +55,7 @@ def _sent(session: Session, now: datetime, mail: OutboxMail) -> None:
     mail.sent_at = mail.sent_at or now
     _invitation_left(session, now, mail)
     step = _SENDING_IT_MEETS.get(mail.kind)
-    if step is not None:
+    if step is not None and mail.request_id is not None:
         clocks.meet(session, now, mail.request_id, step)
 
 

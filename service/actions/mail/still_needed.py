@@ -17,20 +17,24 @@ def still_needed(session: Session, now: datetime, subject: MailSubject) -> bool:
     """Say whether the mail must still go out; kinds without a rule here always go out."""
     if subject.mail.kind == "stand_down":
         return _was_asked(session, subject)
+    if subject.mail.kind == "acceptance_undone":
+        return _has_left(session, subject, "accepted_requester")
     rule = _RULES.get(subject.mail.kind)
     return rule is None or rule(now, subject)
 
 
 def _was_asked(session: Session, subject: MailSubject) -> bool:
     """Whom no invitation can have reached need not be told that it has ended."""
-    mail = subject.mail
-    if mail.assignment_id is not None:
-        return True
+    return subject.mail.assignment_id is not None or _has_left(session, subject, "invitation")
+
+
+def _has_left(session: Session, subject: MailSubject, kind: str) -> bool:
+    """Whether an earlier mail of this kind about the same invitation may have arrived."""
     return any(
-        other.kind == "invitation"
-        and other.invitation_id == mail.invitation_id
+        other.kind == kind
+        and other.invitation_id == subject.mail.invitation_id
         and (other.state in (MailState.SENT, MailState.SENDING) or other.uncertain)
-        for other in outbox_mail.of_request(session, mail.request_id)
+        for other in outbox_mail.of_request(session, subject.request.id)
     )
 
 
@@ -72,7 +76,12 @@ _RULES: Mapping[str, Callable[[datetime, MailSubject], bool]] = {
     "duty_alert": _request_open,
     "question": _in_state(Status.AWAITING_REQUESTER),
     "invitation": _waits_for_answer,
+    "question_reminder": _in_state(Status.AWAITING_REQUESTER),
+    "requester_silent": _in_state(Status.AWAITING_REQUESTER),
     "invitation_reminder": _waits_for_answer,
+    "answer_extended": _waits_for_answer,
+    "answer_later": _waits_for_answer,
+    "answer_undone": _waits_for_answer,
     "accepted_requester": _assignment_lives,
     "accepted_expert": _assignment_lives,
     "deadline_warning": _clock_runs,

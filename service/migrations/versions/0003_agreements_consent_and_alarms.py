@@ -23,10 +23,17 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", MOMENT, nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["made_by_id"],
             ["user_account.id"],
             name=op.f("fk_agreement_version_made_by_id_user_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"],
+            ["user_account.id"],
+            name=op.f("fk_agreement_version_withdrawn_by_id_user_account"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_version")),
         sa.UniqueConstraint("version", name=op.f("uq_agreement_version_version")),
@@ -83,6 +90,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("request_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("queued_at", MOMENT, nullable=False),
@@ -101,6 +109,26 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_notice_next_attempt_at"), ["next_attempt_at"], unique=False
         )
+    op.create_table(
+        "duty_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["user_account.id"], name=op.f("fk_duty_event_actor_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_event")),
+    )
+    # Empty: the program decides how many are asked at once.
+    with op.batch_alter_table("support_request", schema=None) as batch_op:
+        batch_op.alter_column("parallel", existing_type=sa.Integer(), nullable=True)
+    # A mail about the duty roster or about the program itself belongs to no request.
+    with op.batch_alter_table("outbox_mail", schema=None) as batch_op:
+        batch_op.alter_column("request_id", existing_type=sa.Integer(), nullable=True)
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deadline_breached_at"), ["breached_at"], unique=False)
     for table in WITH_CONSENT:
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.add_column(sa.Column("partner_consent_id", sa.Integer(), nullable=True))
@@ -123,6 +151,15 @@ def downgrade() -> None:
                 batch_op.f(f"fk_{table}_partner_consent_id_partner_consent"), type_="foreignkey"
             )
             batch_op.drop_column("partner_consent_id")
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deadline_breached_at"))
+    op.execute("UPDATE support_request SET parallel = places WHERE parallel IS NULL")
+    with op.batch_alter_table("support_request", schema=None) as batch_op:
+        batch_op.alter_column("parallel", existing_type=sa.Integer(), nullable=False)
+    op.execute("DELETE FROM outbox_mail WHERE request_id IS NULL")
+    with op.batch_alter_table("outbox_mail", schema=None) as batch_op:
+        batch_op.alter_column("request_id", existing_type=sa.Integer(), nullable=False)
+    op.drop_table("duty_event")
     op.drop_table("notice")
     op.drop_table("alarm")
     op.drop_table("partner_consent")

@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from service.database import reading
 from service.domain.language import gettext as _
 from service.domain.language import lazy
-from service.web.access import RULES, ForStaff
+from service.web import current
+from service.web.access import QUEUE, RULES, ForStaff
 from service.web.accounts.current_user import CurrentUser, current_user
 from service.web.triage.state_words import ROLE
+from service.web.triage.worker_watch import Trouble, standing_trouble
 
 PAGES = {
     "triage.queue": lazy("Wachtrij"),
     "triage.telephone": lazy("Nieuwe aanvraag"),
     "registry.experts": lazy("Deskundigen"),
+    "agreements.overview": lazy("Werkafspraken"),
+    "duty.roster": lazy("Piket"),
     "triage.mails": lazy("Mail"),
 }
 
@@ -20,9 +25,23 @@ def desk_context() -> dict[str, Any]:
     """Give the user, the role in words and the pages that the role may open."""
     user = current_user()
     if user is None:
-        return {"user": None, "desk_pages": []}
+        return {"user": None, "desk_pages": [], "trouble": []}
     pages = [(page, _(label)) for page, label in PAGES.items() if _may_open(user, page)]
-    return {"user": user, "role": _(ROLE[user.role]), "desk_pages": pages}
+    return {
+        "user": user,
+        "role": _(ROLE[user.role]),
+        "desk_pages": pages,
+        "trouble": _trouble(user),
+        "may_see_alarms": _may_open(user, "alarms.overview"),
+    }
+
+
+def _trouble(user: CurrentUser) -> list[Trouble]:
+    """Give what is wrong with the program, for those who can do something about it."""
+    if user.role not in QUEUE.roles:
+        return []
+    with reading(current.engine()) as session:
+        return standing_trouble(session, current.now())
 
 
 def _may_open(user: CurrentUser, endpoint: str) -> bool:

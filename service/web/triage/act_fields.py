@@ -24,22 +24,29 @@ class Number(fields.Field[int | None]):
                 raise ValidationError(self.missing_error)
             return None
         # int() also takes signs, underscores, spaces and digits of other scripts.
-        if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) in self.limits):
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) in self.limits):
             sentence = _("Vul een heel getal in van {low} tot en met {high}.")
             raise ValidationError(sentence.format(low=self.limits[0], high=self.limits[-1]))
         return int(text)
 
 
-class LocalMoment(fields.Field[datetime]):
-    """A moment as a `datetime-local` field sends it, on the clock of Amsterdam; gives UTC."""
+class LocalMoment(fields.Field[datetime | None]):
+    """A moment as a `datetime-local` field sends it, on the clock of Amsterdam; gives UTC.
 
-    def __init__(self, missing: str) -> None:
+    None where it was left open and may be.
+    """
+
+    def __init__(self, missing: str = "") -> None:
         super().__init__(required=True)
         self.missing_error = missing
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Any, **kwargs: Any
+    ) -> datetime | None:
         if not value.strip():
-            raise ValidationError(self.missing_error)
+            if self.missing_error:
+                raise ValidationError(self.missing_error)
+            return None
         day, _separator, clock_time = value.strip().partition("T")
         try:
             return typed_moment(day, clock_time)

@@ -14,32 +14,41 @@ from service.domain.language import gettext as _
 from service.web.form_fields import Text
 from service.web.triage.act_fields import Number
 from service.web.triage.case_act import CaseStep, Values
+from service.web.triage.other_experts import find_expert
 
 LONGEST_LIST = 50
 _POSITION = re.compile(r"position-([0-9]{1,9})")
 
 
 class ExtraExpert(fields.Field[int | None]):
-    """An expert outside the proposal, chosen from the list of all; None where left open."""
+    """An expert outside the proposal, by number or name; None where left open."""
+
+    def __init__(self, session: Session, missing: str = "") -> None:
+        super().__init__(required=True)
+        self.session = session
+        self.missing_error = missing
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | None:
         if not value.strip():
+            if self.missing_error:
+                raise ValidationError(self.missing_error)
             return None
-        if not re.fullmatch("[0-9]{1,9}", value.strip()):
-            raise ValidationError(_("Deze keuze bestaat niet. Kies iemand uit de lijst."))
-        return int(value)
+        expert_id, mistake = find_expert(self.session, " ".join(value.split()))
+        if mistake:
+            raise ValidationError(mistake)
+        return expert_id
 
 
-def list_fields(_session: Session, submitted: MultiDict[str, str]) -> dict[str, fields.Field[Any]]:
+def list_fields(session: Session, submitted: MultiDict[str, str]) -> dict[str, fields.Field[Any]]:
     """Give a field for each position that was sent, and those of the rest of the form."""
     positions = {name: Number(1, LONGEST_LIST) for name in submitted if _POSITION.fullmatch(name)}
     return {
         **positions,
-        "extra": ExtraExpert(required=True),
+        "extra": ExtraExpert(session),
         "extra_position": Number(1, LONGEST_LIST),
         "summary": Text(_("Vul een neutrale samenvatting in."), LONGEST_SUMMARY),
         "places": Number(1, MOST_PLACES, _("Vul in hoeveel deskundigen er nodig zijn.")),
-        "parallel": Number(1, 2 * MOST_PLACES, _("Vul in hoeveel u er tegelijk vraagt.")),
+        "parallel": Number(1, 2 * MOST_PLACES),
     }
 
 

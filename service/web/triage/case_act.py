@@ -21,7 +21,7 @@ FieldsOf = Callable[[Session, MultiDict[str, str]], Fields]
 class CaseStep:
     """What an act works with, inside the write transaction; the request is locked.
 
-    `subject_id` is the invitation or assignment that the act is about, 0 for the case itself.
+    `subject_id` is the invitation, assignment or mail that the act is about, 0 for the case.
     """
 
     session: Session

@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from expert_registry.tables import SupportKind, Theme
-from service.actions.invitations.hold_inviting import set_inviting_on_hold
-from service.actions.invitations.invite_wave import invite_next
+from service.actions.deadlines.acknowledge_escalation import acknowledge_escalation
 from service.actions.requests import end_request
 from service.actions.requests.add_information import add_information
 from service.actions.requests.ask_requester import ask_requester
-from service.actions.requests.correct_request import correct_tags
+from service.actions.requests.correct_request import MOST_THEMES, correct_tags
 from service.actions.requests.decide_to_match import decide_to_match
 from service.actions.requests.erase_text import erase_text
 from service.actions.requests.own_case import hand_over, take_case
@@ -23,17 +22,18 @@ from service.actions.requests.release_hold import release_hold
 from service.actions.requests.start_triage import start_triage
 from service.domain.intake import Phase
 from service.domain.language import gettext as _
-from service.domain.language import lazy, ngettext
+from service.domain.language import lazy
 from service.domain.request_status import OPEN_STATES, Act, Status, can
 from service.domain.urgency import Urgency
 from service.storage.request import SupportRequest
 from service.web.form_fields import Choice, Choices, Line, Text
-from service.web.triage.act_fields import Number
-from service.web.triage.approve_list_form import approve, list_fields
+from service.web.local_time import moment_text
+from service.web.triage.act_fields import LocalMoment, Number
 from service.web.triage.case_act import CaseAct, CaseStep, Values, fixed
+from service.web.triage.inviting_acts import INVITING_ACTS
 
 NOTE_LENGTH = 1000
-MOST_THEMES = 3
+FALSE_ALARM = "false_alarm"
 
 
 def _open(request: SupportRequest) -> bool:
@@ -46,15 +46,6 @@ def _may(act: Act, request: SupportRequest) -> bool:
 
 def _may_ask(request: SupportRequest) -> bool:
     return request.status == Status.SUBMITTED or _may(Act.ASK_REQUESTER, request)
-
-
-def _may_choose(request: SupportRequest) -> bool:
-    listed = request.list_approved_at is not None and request.status in OPEN_STATES[-4:]
-    return not request.held and (_may(Act.APPROVE_LIST, request) or listed)
-
-
-def _is_asked_around(request: SupportRequest) -> bool:
-    return request.list_approved_at is not None and _may(Act.INVITE, request)
 
 
 def _tag_fields(session: Session, _submitted: MultiDict[str, str]) -> dict[str, fields.Field[Any]]:
@@ -70,22 +61,26 @@ def _tag_fields(session: Session, _submitted: MultiDict[str, str]) -> dict[str, 
         ),
         "phase": Choice(tuple(Phase), _("Kies een fase.")),
         "urgency": Choice(tuple(Urgency), _("Kies hoe dringend het is.")),
+        "main_theme": Choice(session.scalars(select(Theme.slug)).all()),
     }
 
 
-def _invite(step: CaseStep, values: Values) -> str:
-    sent = invite_next(
+def _release(step: CaseStep, values: Values) -> None:
+    verdict = values["release_verdict"]
+    release_hold(
         step.session,
         step.now,
         step.request,
         step.actor,
-        values["count"],
-        values["call_back_override"],
+        values["release_note"],
+        verdict == FALSE_ALARM if verdict else None,
     )
-    text = ngettext(
-        "{n} deskundige is uitgenodigd.", "{n} deskundigen zijn uitgenodigd.", len(sent)
-    )
-    return text.format(n=len(sent))
+
+
+def _acknowledge(step: CaseStep, _values: Values) -> str:
+    until = acknowledge_escalation(step.session, step.now, step.request, step.actor)
+    text = _("U pakt dit op. De melding is stil tot {moment}.")
+    return text.format(moment=moment_text(until))
 
 
 def _note() -> Text:
@@ -101,12 +96,14 @@ FIRST_ACTS = {
     Status.PROPOSED: ("uitnodigen",),
 }
 
-ACTS = {
+ACTS = INVITING_ACTS | {
     "terugbellen": CaseAct(
         possible=_open,
-        do=lambda s, v: record_call_back(s.session, s.now, s.request, s.actor, v["call_back_note"]),
+        do=lambda s, v: record_call_back(
+            s.session, s.now, s.request, s.actor, v["call_back_note"], v["called_at"]
+        ),
         done=lazy("Vastgelegd: u hebt de gemeente gesproken."),
-        fields=fixed(call_back_note=_note()),
+        fields=fixed(call_back_note=_note(), called_at=LocalMoment()),
     ),
     "overnemen": CaseAct(
         possible=_open,
@@ -127,9 +124,12 @@ ACTS = {
     ),
     "vrijgeven": CaseAct(
         possible=lambda request: request.held and _open(request),
-        do=lambda s, v: release_hold(s.session, s.now, s.request, s.actor, v["release_note"]),
+        do=_release,
         done=lazy("De aanvraag is vrijgegeven. Schakel zoekt nu deskundigen."),
-        fields=fixed(release_note=Text(lazy("Vul in waarom u de aanvraag vrijgeeft."), 1000)),
+        fields=fixed(
+            release_note=Text(lazy("Vul in waarom u de aanvraag vrijgeeft."), 1000),
+            release_verdict=Choice((FALSE_ALARM, "correct")),
+        ),
     ),
     "beoordelen": CaseAct(
         possible=lambda request: _may(Act.START_TRIAGE, request),
@@ -154,6 +154,7 @@ ACTS = {
             v["support_kinds"],
             Phase(v["phase"]),
             Urgency(v["urgency"]),
+            v["main_theme"],
         ),
         done=lazy("De kenmerken zijn bewaard."),
         fields=_tag_fields,
@@ -170,6 +171,12 @@ ACTS = {
         done=lazy("De aanvulling is bewaard."),
         fields=fixed(text=Text(lazy("Vul in wat de gemeente heeft verteld."))),
     ),
+    "oppakken": CaseAct(
+        possible=lambda _request: True,
+        do=_acknowledge,
+        done=lazy("U pakt dit op. De melding is een tijd stil."),
+        fields=fixed(),
+    ),
     "doorverwijzen": CaseAct(
         possible=lambda request: _may(Act.REFER_ON, request),
         do=lambda s, v: refer_on(
@@ -177,30 +184,6 @@ ACTS = {
         ),
         done=lazy("De aanvraag is doorverwezen. De gemeente krijgt bericht."),
         fields=fixed(signal=Line(lazy("Kies een partij uit de lijst.")), refer_note=_note()),
-    ),
-    "lijst": CaseAct(
-        possible=_may_choose,
-        do=approve,
-        done=lazy("De lijst is vastgesteld."),
-        fields=list_fields,
-    ),
-    "uitnodigen": CaseAct(
-        possible=lambda request: not request.held and _is_asked_around(request),
-        do=_invite,
-        done=lazy("De uitnodigingen gaan nu de deur uit."),
-        fields=fixed(count=Number(1, 5), call_back_override=_note()),
-    ),
-    "uitnodigen-pauzeren": CaseAct(
-        possible=lambda request: not request.inviting_on_hold and _is_asked_around(request),
-        do=lambda s, _v: set_inviting_on_hold(s.session, s.now, s.request, s.actor, True),
-        done=lazy("Schakel nodigt nu niemand meer vanzelf uit."),
-        fields=fixed(),
-    ),
-    "uitnodigen-hervatten": CaseAct(
-        possible=lambda request: request.inviting_on_hold and _open(request),
-        do=lambda s, _v: set_inviting_on_hold(s.session, s.now, s.request, s.actor, False),
-        done=lazy("Schakel gaat verder met uitnodigen."),
-        fields=fixed(),
     ),
     "geen-deskundige": CaseAct(
         possible=lambda request: _may(Act.FIND_NOBODY, request),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Partner, SupportKind, Theme
+from service.actions.invitations.invite_wave import LIST_CHANGES
 from service.actions.requests.own_case import OWNER_ROLES
 from service.domain.language import gettext as _
 from service.domain.request_status import OPEN_STATES, Act, Status
@@ -28,14 +29,20 @@ from service.web.triage import mail_words, state_words
 from service.web.triage.case_acts import ACTS, FIRST_ACTS
 from service.web.triage.case_form import case_form
 from service.web.triage.clock_view import running_clocks
+from service.web.triage.escalation_view import escalation_of
 from service.web.triage.history_view import timeline
-from service.web.triage.proposal_view import Proposal, proposal_of
+from service.web.triage.hold_view import hold_content
+from service.web.triage.inviting_acts import is_asked_around
+from service.web.triage.proposal_view import proposal_of
+from service.web.triage.suggestions_view import suggestions_of
+from service.web.triage.undo_view import undo_of
+from service.web.triage.wave_view import wave_of
 
 
 def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
     """Give the names that the templates of a case use, with their values."""
     proposal = proposal_of(session, current.now(), case)
-    choices = _choices(session, proposal)
+    choices = _choices(session)
     return {
         "shown_act": "",
         "case": case,
@@ -48,12 +55,16 @@ def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
         "proposal": proposal,
         "form": case_form(case, proposal, choices["themes"], choices["support_kinds"]),
         **choices,
-        **_hold(session, case),
+        "suggestions": suggestions_of(
+            session, case, proposal.run, choices["themes"], choices["support_kinds"]
+        ),
+        "wave": wave_of(session, current.now(), case) if is_asked_around(case) else None,
+        **hold_content(session, case),
         **_course(session, case),
     }
 
 
-def _choices(session: Session, proposal: Proposal) -> dict[str, Any]:
+def _choices(session: Session) -> dict[str, Any]:
     """What can be chosen in the forms, and the labels of slugs."""
     owners = user_account.with_role(session, *OWNER_ROLES)
     parties = referral.directory(session)
@@ -63,18 +74,9 @@ def _choices(session: Session, proposal: Proposal) -> dict[str, Any]:
         "partners": {partner.id: partner.name for partner in session.scalars(select(Partner))},
         "owner_options": [(str(user.id), user.name) for user in owners],
         "party_options": [(t.signal, f"{t.signal_nl} → {t.refer_to}") for t in parties],
-        "extra_options": [(str(expert.id), expert.name) for expert in proposal.others],
         "phases": [(phase, _(text)) for phase, text in state_words.PHASE.items()],
         "urgencies": [(urgency, urgency.label) for urgency in Urgency],
         "decline_options": [(r, _(text)) for r, text in state_words.DECLINE_REASON.items()],
-    }
-
-
-def _hold(session: Session, case: SupportRequest) -> dict[str, Any]:
-    words = state_words.HOLD_REASON
-    return {
-        "hold_words": [_(words[reason]) for reason in case.hold_reasons if reason in words],
-        "hold_parties": [t for t in referral.directory(session) if t.signal in case.hold_reasons],
     }
 
 
@@ -86,7 +88,9 @@ def _course(session: Session, case: SupportRequest) -> dict[str, Any]:
     assigned = invitation.assignments_of_request(session, case.id)
     clocks = deadline.of_request(session, case.id)
     return {
-        "clocks": running_clocks(clocks, current.now(), invited, assigned),
+        "clocks": running_clocks(
+            clocks, current.now(), invited, assigned, case.owner.name if case.owner else ""
+        ),
         "invitations": invited,
         "assignments": assigned,
         "information": added_information.of_request(session, case.id),
@@ -94,6 +98,8 @@ def _course(session: Session, case: SupportRequest) -> dict[str, Any]:
         "mails": mails,
         "recipients": mail_words.recipients(session, mails),
         "history": timeline(session, events),
+        "escalation": escalation_of(session, current.now(), clocks, events),
+        "undo": undo_of(session, current.now(), case, events),
         "last_event": events[-1].id,
         "used_up": _is_used_up(case, events),
     }
@@ -101,7 +107,7 @@ def _course(session: Session, case: SupportRequest) -> dict[str, Any]:
 
 def _is_used_up(case: SupportRequest, events: Sequence[HistoryEvent]) -> bool:
     """Say whether everybody on the list was asked, and nobody was added since."""
-    steps = [e.kind for e in events if e.kind in (Act.APPROVE_LIST, Act.EXHAUST_LIST)]
+    steps = [e.kind for e in events if e.kind in (*LIST_CHANGES, Act.EXHAUST_LIST)]
     waits = case.status == Status.PROPOSED and case.ask_again_at is None
     return waits and steps[-1:] == [Act.EXHAUST_LIST]
 

@@ -34,7 +34,7 @@ def case_form(
             "urgency": [request.urgency],
             "summary": [summary],
             "places": [str(request.places)],
-            "parallel": [str(request.parallel)],
+            "parallel": [str(request.parallel)] if request.parallel else [],
         }
     )
 

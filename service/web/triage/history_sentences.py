@@ -5,9 +5,10 @@ from typing import Any
 
 from service.domain.invitation import DeclineReason
 from service.domain.language import gettext as _
-from service.domain.language import lazy
+from service.domain.language import lazy, ngettext
 from service.domain.service_agreement import Level
 from service.domain.step import Step
+from service.web.triage.mail_words import SUBJECT
 from service.web.triage.state_words import DECLINE_REASON
 
 SENTENCES = {
@@ -17,16 +18,36 @@ SENTENCES = {
     "take_case": lazy("{who} nam de aanvraag over."),
     "hand_over": lazy("{who} droeg de aanvraag over aan {to}."),
     "release_hold": lazy("{who} gaf de aanvraag vrij om te zoeken."),
+    "hold_for_signals": lazy("Schakel zette de aanvraag vast. De tekst wijst op: {signals}."),
     "start_triage": lazy("{who} begon met beoordelen."),
     "decide_to_match": lazy("{who} besloot een deskundige te zoeken."),
     "ranked": lazy("Schakel maakte een voorstel van {candidates} deskundigen."),
+    "registry_changed": lazy("Schakel zoekt opnieuw: het register is veranderd."),
     "correct_tags": lazy("{who} paste de kenmerken aan."),
-    "ask_requester": lazy("{who} stelde de gemeente een vraag."),
+    "ask_requester": lazy("{who} stelde de gemeente een vraag. De termijnen staan stil."),
+    "requester_reminded": lazy("De gemeente antwoordt nog niet. Schakel stuurde een herinnering."),
+    "requester_still_silent": lazy("De gemeente antwoordt nog steeds niet. De eigenaar weet het."),
+    "clocks_restarted": lazy("De urgentie is nu {urgency}. De lopende termijnen begonnen opnieuw."),
+    "list_extended": lazy("{who} zette {added} op plaats {position} van de lijst."),
+    "answer_extended": lazy("{who} gaf {expert} meer tijd om te antwoorden."),
+    "invitation_resent": lazy("{who} stuurde de uitnodiging van {expert} opnieuw."),
+    "mail_resent": lazy("{who} stuurde een mail opnieuw: {mail}."),
+    "undo": lazy("De aanvraag ging een stap terug."),
+    "call_back_undone": lazy("{who} draaide terug: de gemeente is toch niet gesproken."),
+    "inviting_held_undone": lazy("{who} draaide terug dat het uitnodigen stopte."),
+    "invitation_accepted_undone": lazy("{who} draaide het ja van {expert} terug."),
+    "invitation_declined_undone": lazy("{who} draaide het nee van {expert} terug."),
+    "contact_confirmed_undone": lazy(
+        "{who} draaide terug: het eerste contact met {expert} is nog niet geweest."
+    ),
+    "check_in_undone": lazy("{who} draaide de navraag terug."),
     "add_information": lazy("{who} vulde de aanvraag aan."),
     "resume": lazy("{who} beantwoordde de vraag. De termijnen lopen weer."),
     "refer_on": lazy("{who} verwees door naar {party}."),
     "approve_list": lazy("{who} koos een lijst van {length} deskundigen."),
     "expert_invited": lazy("{who} nodigde {expert} uit."),
+    "wave_planned": lazy("{who} vroeg {asked}. Kans op genoeg keer ja: {chance}%."),
+    "partner_first": lazy("{expert} ging voor: ongeveer even geschikt en van een andere partner."),
     "invite": lazy("De aanvraag staat uit bij deskundigen."),
     "exhaust_list": lazy("Niemand wordt nu meer gevraagd. Het bureau is aan zet."),
     "list_runs_low": lazy("De lijst met deskundigen is bijna op."),
@@ -57,11 +78,13 @@ SENTENCES = {
     "evaluate": lazy("Alle evaluaties zijn binnen."),
     "act_link_asked": lazy("{who} vroeg om een link om in te trekken of te heropenen."),
     "withdraw": lazy("{who} trok de aanvraag in."),
-    "reopen": lazy("{who} heropende de aanvraag."),
+    "reopen": lazy("{who} heropende de aanvraag. De termijnen begonnen opnieuw."),
     "erase_text": lazy("{who} wiste de tekst van de aanvraag."),
     "deadline_warned": lazy("De tijd is bijna om voor: {step}."),
     "deadline_breached": lazy("Te laat met: {step}."),
     "deadline_escalated": lazy("Te laat met: {step}. Gemeld aan {level}."),
+    "acknowledge_escalation": lazy("{who} pakt op wat te laat is. De melding is stil{until}."),
+    "clocks_moved": lazy("Het piketrooster is veranderd. De termijnen beginnen{start}."),
 }
 
 SOURCE = {"form": lazy("formulier"), "telephone": lazy("telefoon")}
@@ -80,6 +103,7 @@ def sentence(kind: str, facts: Mapping[str, Any], who: str, names: Mapping[str, 
     if kind not in SENTENCES:
         return f"{who}: {kind}"
     words = {"who": who, "expert": _("een deskundige"), "to": _("iemand anders")}
+    words |= {"signals": _("iets voor een andere partij")}
     words |= {"party": _("een andere organisatie")} | _words(facts) | dict(names)
     return _(SENTENCES[kind]).format(**words)
 
@@ -89,11 +113,23 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "source": _(SOURCE.get(facts.get("source", ""), "")),
         "candidates": str(facts.get("candidates", 0)),
         "length": str(len(facts.get("expert_ids", ()))),
+        "asked": _asked(facts.get("count", 0)),
+        "chance": str(facts.get("chance", 0)),
+        "urgency": str(facts.get("urgency", "")),
+        "position": str(facts.get("position", "")),
+        "added": _("een deskundige"),
+        "mail": _(SUBJECT.get(facts.get("mail", ""), lazy("mail"))),
         "reason": _word(DECLINE_REASON, DeclineReason, facts.get("reason")),
         "step": Step(facts["step"]).label if "step" in facts else "",
         "level": _word(LEVEL, Level, facts.get("level")),
         "on_behalf": "",
+        "until": "",
+        "start": "",
     }
+
+
+def _asked(count: int) -> str:
+    return ngettext("{n} deskundige", "{n} deskundigen", count).format(n=count)
 
 
 def _word(table: Mapping[Any, str], codes: Any, code: str | None) -> str:

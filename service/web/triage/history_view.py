@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 from expert_registry.tables import Expert
 from service.domain.actor import ActorKind
 from service.domain.language import gettext as _
+from service.domain.language import lazy
 from service.storage import referral
 from service.storage.history_event import HistoryEvent
 from service.storage.user_account import UserAccount
+from service.web.local_time import moment_text
 from service.web.triage.history_sentences import sentence
+
+_MOMENTS = {"until": lazy(" tot {moment}"), "start": lazy(" op {moment}")}
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Names:
     staff: dict[int, str]
     experts: dict[int, str]
     parties: dict[str, str]
+    signals: dict[str, str]
 
     def actor(self, event: HistoryEvent) -> str:
         """Give who did it, as the start of a sentence."""
@@ -50,10 +55,18 @@ class Names:
         facts, found = event.facts, {}
         if facts.get("expert_id") in self.experts:
             found["expert"] = self.experts[facts["expert_id"]]
+        if facts.get("added_id") in self.experts:
+            found["added"] = self.experts[facts["added_id"]]
         if event.kind == "hand_over" and facts.get("to") in self.staff:
             found["to"] = self.staff[facts["to"]]
         if facts.get("signal") in self.parties:
             found["party"] = self.parties[facts["signal"]]
+        if signals := [self.signals.get(s, s) for s in facts.get("found_signals", ())]:
+            found["signals"] = ", ".join(signals)
+        for name, words in _MOMENTS.items():
+            if name in facts and name not in found:
+                moment = moment_text(datetime.fromisoformat(facts[name]))
+                found[name] = _(words).format(moment=moment)
         if event.actor_kind == ActorKind.STAFF:
             found["on_behalf"] = _(" (vastgelegd door {who})").format(who=self.actor(event))
         return found
@@ -62,12 +75,15 @@ class Names:
 def names_for(session: Session, events: Sequence[HistoryEvent]) -> Names:
     """Look up every name that the events point at, in three queries."""
     experts = {e.facts["expert_id"] for e in events if "expert_id" in e.facts}
+    experts |= {e.facts["added_id"] for e in events if "added_id" in e.facts}
     experts |= {e.actor_id for e in events if e.actor_kind == ActorKind.EXPERT and e.actor_id}
     staff = session.execute(select(UserAccount.id, UserAccount.name))
+    directory = referral.directory(session)
     return Names(
         staff={row[0]: row[1] for row in staff},
         experts=_expert_names(session, experts),
-        parties={target.signal: target.refer_to for target in referral.directory(session)},
+        parties={target.signal: target.refer_to for target in directory},
+        signals={target.signal: target.signal_nl for target in directory},
     )
 
 

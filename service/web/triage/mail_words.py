@@ -18,6 +18,12 @@ SUBJECT = {
     "information_added": lazy("aanvulling van de gemeente"),
     "invitation": lazy("uitnodiging"),
     "invitation_reminder": lazy("herinnering aan de uitnodiging"),
+    "answer_extended": lazy("bericht: meer tijd om te antwoorden"),
+    "answer_later": lazy("bericht: een deskundige antwoordt later"),
+    "answer_undone": lazy("bericht: het antwoord is teruggedraaid"),
+    "acceptance_undone": lazy("bericht: de naam van de deskundige klopt niet"),
+    "question_reminder": lazy("herinnering aan onze vraag"),
+    "requester_silent": lazy("melding: de gemeente antwoordt niet"),
     "stand_down": lazy("bericht: niet meer nodig"),
     "accepted_requester": lazy("naam van de deskundige"),
     "accepted_expert": lazy("gegevens van de gemeente"),
@@ -38,6 +44,8 @@ SUBJECT = {
     "evaluation_expert": lazy("evaluatie voor de deskundige"),
     "mail_failed": lazy("melding: een mail is niet aangekomen"),
     "suggestion": lazy("tip van een deskundige"),
+    "duty_handed_over": lazy("bericht: de dienst is overgedragen"),
+    "alarm": lazy("melding: er gaat iets niet goed"),
     "requester_refused": lazy("melding: de gemeente weigert de deskundige"),
 }
 

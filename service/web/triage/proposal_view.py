@@ -1,12 +1,13 @@
 """The automatic proposal and the approved list, as the coordinator sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from expert_registry.ranking.chance import NOBODY_BELOW
 from expert_registry.tables import Expert
 from service.actions.matching.eligibility import Eligibility, check_experts
 from service.storage import invitation as invitations
@@ -14,77 +15,119 @@ from service.storage import match_run, shortlist_entry
 from service.storage.match_run import Candidate, MatchRun
 from service.storage.request import SupportRequest
 from service.storage.shortlist_entry import ShortlistEntry
+from service.web.triage.candidate_words import load_words
+from service.web.triage.marked_text import marked
+from service.web.triage.obstacle_words import ObstacleLine, gap_sentences, obstacle_lines
+from service.web.triage.other_experts import suggested_experts
+from service.web.triage.proposal_order import Move, by_score_alone, moves, place
+from service.web.triage.proposed_expert import ProposedExpert
 
 CHOSEN_AT_FIRST = 3
 
 
 @dataclass(frozen=True)
-class ProposedExpert:
-    """One line: an expert, why they fit, why not, and whether they were asked already.
+class Proposal:
+    """The latest ranking (None: not there yet) and its lines.
 
-    `candidate` is None for an expert whom the coordinator added to the list.
+    `by_score` tells the order of the lines, `moves` who stands elsewhere because partners
+    alternate. `marked_theme` is the theme whose phrases are marked in the request.
     """
 
-    expert: Expert
-    candidate: Candidate | None
-    eligibility: Eligibility
-    position: int | None
-    asked: bool
-
-    @property
-    def reasons(self) -> list[str]:
-        """Give why the expert fits, as Dutch sentences."""
-        return [reason["text_nl"] for reason in self.candidate.reasons] if self.candidate else []
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The latest ranking (None: not there yet), the lines, and the experts outside it."""
-
+    session: Session
+    request: SupportRequest
     run: MatchRun | None
     lines: list[ProposedExpert]
-    others: list[Expert]
+    by_score: bool
+    moves: list[Move]
 
     def start_positions(self, places: int) -> dict[int, int]:
-        """Give position per expert id: of the approved list, else the first few of the proposal."""
+        """Give position per expert id: of the approved list, else the first few who may fit."""
         chosen = {line.expert.id: line.position for line in self.lines if line.position}
         if chosen:
             return chosen
-        askable = [line.expert.id for line in self.lines if not line.eligibility.blocked]
-        first = askable[: max(CHOSEN_AT_FIRST, places + 2)]
+        able = [line for line in self.lines if not line.eligibility.blocked]
+        may_fit = [one.expert.id for one in able if one.fit is None or one.fit.code != "hardly"]
+        first = may_fit[: max(CHOSEN_AT_FIRST, places + 2)]
         return {expert_id: place for place, expert_id in enumerate(first, start=1)}
+
+    @property
+    def nobody_fits(self) -> bool:
+        """Say whether nobody who may be asked clearly fits; False where that is not known."""
+        if self.run is None:
+            return False
+        candidates = [line for line in self.lines if line.candidate]
+        if any(line.fit is None for line in candidates):
+            return False
+        chances = [line.askable_chance for line in candidates]
+        return max((chance for chance in chances if chance is not None), default=0) < NOBODY_BELOW
+
+    def obstacles(self) -> list[ObstacleLine]:
+        """Give what keeps experts who fit off the list, at the time of the ranking."""
+        return obstacle_lines(self.session, self.run.obstacles) if self.run else []
+
+    def gaps(self, themes: Mapping[str, str], support_kinds: Mapping[str, str]) -> list[str]:
+        """Give where the registry has no or one expert, by the labels of the slugs."""
+        return gap_sentences(self.run.obstacles, themes, support_kinds) if self.run else []
+
+    def others(self, partners: Mapping[str, str]) -> list[str]:
+        """Give experts outside the proposal to suggest, those of the same themes first."""
+        known = {line.expert.id for line in self.lines}
+        themes = set(self.request.themes) | {self.marked_theme}
+        return suggested_experts(self.session, known, themes - {""}, partners)
+
+    @property
+    def marked_theme(self) -> str:
+        """Give the theme that the coordinator or requester ticked, else that of the first line."""
+        return self._marking()[0]
+
+    def marked(self, text: str) -> Markup:
+        """Give a text of the request with the phrases marked that carried the match."""
+        return marked(text, self._marking()[1])
+
+    def _marking(self) -> tuple[str, Sequence[str]]:
+        # The phrases of a line belong to the first of its themes.
+        found = [
+            (line.theme_chips[0].slug, line.request_phrases)
+            for line in self.lines
+            if line.theme_chips and line.request_phrases
+        ]
+        ticked = [one for slug in self.request.themes for one in found if one[0] == slug]
+        return next(iter([*ticked, *found]), ("", ()))
 
 
 def proposal_of(session: Session, now: datetime, request: SupportRequest) -> Proposal:
     """Give the proposal, each expert checked again at this moment."""
-    run = match_run.latest_run(session, request.id)
-    found = match_run.candidates(session, run.id) if run else []
+    run, by_score = match_run.latest_run(session, request.id), by_score_alone()
+    found = list(match_run.candidates(session, run.id)) if run else []
+    found.sort(key=lambda candidate: place(candidate, by_score))
     chosen = shortlist_entry.of_request(session, request.id)
     experts = {row.expert_id: row.expert for row in found}
-    experts |= {row.expert_id: row.expert for row in chosen}
-    others = session.scalars(
-        select(Expert)
-        .where(Expert.status == "active", Expert.id.not_in(experts))
-        .order_by(Expert.name)
-    ).all()
+    experts |= {row.expert_id: row.expert for row in chosen if row.expert_id not in experts}
     verdicts = check_experts(session, now, request, list(experts))
     asked = {i.expert_id for i in invitations.of_request(session, request.id)}
     lines = [
-        ProposedExpert(
-            expert=expert,
-            candidate=_of(expert_id, found),
-            eligibility=verdicts[expert_id],
-            position=_place(expert_id, chosen),
-            asked=expert_id in asked,
-        )
+        _line(now, expert, found, verdicts[expert_id], chosen, expert_id in asked)
         for expert_id, expert in experts.items()
     ]
-    return Proposal(run, lines, list(others))
+    return Proposal(session, request, run, lines, by_score, moves(found))
 
 
-def _of(expert_id: int, found: Sequence[Candidate]) -> Candidate | None:
-    return next((row for row in found if row.expert_id == expert_id), None)
-
-
-def _place(expert_id: int, chosen: Sequence[ShortlistEntry]) -> int | None:
-    return next((row.position for row in chosen if row.expert_id == expert_id), None)
+def _line(
+    now: datetime,
+    expert: Expert,
+    found: Sequence[Candidate],
+    verdict: Eligibility,
+    chosen: Sequence[ShortlistEntry],
+    asked: bool,
+) -> ProposedExpert:
+    candidate = next((row for row in found if row.expert_id == expert.id), None)
+    moved = candidate is not None and candidate.rank_by_score not in (None, candidate.rank)
+    return ProposedExpert(
+        expert=expert,
+        candidate=candidate,
+        eligibility=verdict,
+        position=next((row.position for row in chosen if row.expert_id == expert.id), None),
+        asked=asked,
+        load=load_words(verdict.load, now),
+        place_by_score=candidate.rank_by_score if candidate and moved else None,
+    )

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from service.domain.language import gettext as _
 from service.domain.request_status import Status
 from service.domain.step import Step
+from service.storage import history_event
 from service.storage import request as requests
 from service.storage.deadline import Deadline
 from service.storage.request import SupportRequest
 from service.web.triage.clock_view import LATE, ClockLine, clock_line
+from service.web.triage.duplicates import possible_duplicates
 from service.web.triage.state_words import STATUS
 
 MINE, ALL, ENDED = "mijn", "alle", "beeindigd"
@@ -72,14 +74,17 @@ def queue_counts(session: Session, now: datetime) -> QueueCounts:
 
 
 def _rows(session: Session, now: datetime, found: Sequence[SupportRequest]) -> list[QueueRow]:
-    due = _next_due(session, [case.id for case in found])
+    ids = [case.id for case in found]
+    due, twice = _next_due(session, ids), possible_duplicates(session, ids)
+    waiting = [case.id for case in found if case.status == Status.AWAITING_REQUESTER]
+    silent = history_event.reminded(session, waiting)
     return [
         QueueRow(
             case=case,
             status=_(STATUS[Status(case.status)].label),
             ball=_(STATUS[Status(case.status)].ball),
             clock=clock_line(due[case.id], now) if case.id in due else None,
-            markers=_markers(case),
+            markers=_markers(case, possibly_twice=case.id in twice, silent=case.id in silent),
         )
         for case in found
     ]
@@ -101,9 +106,11 @@ def _next_due(session: Session, case_ids: Sequence[int]) -> dict[int, Deadline]:
     return {row.request_id: row for row in rows}
 
 
-def _markers(case: SupportRequest) -> list[str]:
+def _markers(case: SupportRequest, *, possibly_twice: bool, silent: bool) -> list[str]:
     markers = [
         (case.held, _("staat vast")),
+        (possibly_twice, _("mogelijk dubbel")),
+        (silent, _("gemeente antwoordt niet")),
         (case.owner_id is None, _("geen eigenaar")),
         (case.inviting_on_hold, _("uitnodigen gestopt")),
         (

@@ -7,7 +7,9 @@ from service.domain import errors
 from service.domain.invitation import InvitationState
 from service.domain.language import gettext as _
 from service.domain.request_status import AssignmentState, Status
+from service.domain.undo import CannotUndo
 from service.web.triage.state_words import ASSIGNMENT, INVITATION, STATUS
+from service.web.triage.undo_view import why_not_sentence
 
 
 def refusal_sentence(refusal: errors.Refusal) -> tuple[str, str]:
@@ -66,10 +68,19 @@ _SENTENCES: dict[type, Callable[[Any], tuple[str, str]]] = {
         "",
         _("Er is nu niemand om uit te nodigen. Vul de lijst aan of verhoog het aantal plaatsen."),
     ),
+    errors.NothingEscalated: lambda _refusal: (
+        "",
+        _("Er is nu niets te laat gemeld bij deze aanvraag."),
+    ),
     errors.SummaryMissing: lambda _refusal: (
         "summary",
         _("Stel eerst een lijst met een neutrale samenvatting vast."),
     ),
+    errors.CannotBeAsked: lambda refusal: (
+        "",
+        _("Deze deskundige kan nu niet gevraagd worden.") + " " + " ".join(refusal.reasons),
+    ),
+    CannotUndo: lambda refusal: ("", why_not_sentence(refusal.reason, refusal.kind)),
     errors.PlaceTaken: lambda _refusal: ("", _("Alle plaatsen zijn al bezet.")),
     errors.ConflictFound: lambda _refusal: (
         "",

@@ -20,8 +20,7 @@ from service.web.triage.case_act import CaseAct
 from service.web.triage.case_acts import ACTS
 from service.web.triage.case_page import case_page
 from service.web.triage.queue_view import ALL, ENDED, MINE, queue_counts, queue_rows
-from service.web.triage.subject_acts import ASSIGNMENT_ACTS, INVITATION_ACTS
-from service.web.triage.worker_watch import worker_is_silent
+from service.web.triage.subject_acts import ASSIGNMENT_ACTS, INVITATION_ACTS, MAIL_ACTS
 
 blueprint = Blueprint("triage", __name__, url_prefix="/bureau")
 blueprint.context_processor(desk_context)
@@ -36,7 +35,6 @@ def queue() -> str:
         watch = {
             "counts": queue_counts(session, now),
             "troubled_mails": len(outbox_mail.troubled(session)),
-            "worker_silent": worker_is_silent(session, now),
         }
         if user.role is Role.PROGRAMME_MANAGER:
             return render_template("bureau/counts.html", **watch)
@@ -68,6 +66,12 @@ def assignment_act(reference: str, assignment_id: int, name: str) -> Answer:
     return carry_out(reference, name, _known(ASSIGNMENT_ACTS, name), assignment_id)
 
 
+@blueprint.post("/aanvragen/<reference>/mails/<int(max=2147483647):mail_id>/<name>")
+def mail_act(reference: str, mail_id: int, name: str) -> Answer:
+    """Do something with one mail of a case."""
+    return carry_out(reference, name, _known(MAIL_ACTS, name), mail_id)
+
+
 @blueprint.route("/aanvragen/nieuw", methods=["GET", "POST"])
 @protection.exempt
 def telephone() -> Response:
@@ -83,7 +87,11 @@ def mails() -> str:
         return render_template(
             "bureau/mails.html",
             mails=found,
-            cases={m.request_id: session.get_one(SupportRequest, m.request_id) for m in found},
+            cases={
+                mail.request_id: session.get_one(SupportRequest, mail.request_id)
+                for mail in found
+                if mail.request_id is not None
+            },
             recipients=mail_words.recipients(session, found),
             words=state_words,
             mail_words=mail_words,

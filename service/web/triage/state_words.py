@@ -81,6 +81,7 @@ ASSIGNMENT = {
     AssignmentState.CLOSED: lazy("afgesloten"),
     AssignmentState.REFUSED: lazy("geweigerd door de gemeente"),
     AssignmentState.HANDED_BACK: lazy("teruggegeven"),
+    AssignmentState.UNDONE: lazy("per ongeluk vastgelegd"),
 }
 
 PHASE = {

@@ -1,4 +1,4 @@
-"""The acts on one invitation or one assignment of a case: URL part → act."""
+"""The acts on one invitation, assignment or mail of a case: URL part → act."""
 
 from werkzeug.exceptions import NotFound
 
@@ -10,10 +10,14 @@ from service.actions.invitations.assignments import (
     refuse_expert,
 )
 from service.actions.invitations.decline_invitation import decline_invitation
+from service.actions.invitations.extend_answer import extend_answer
+from service.actions.invitations.resend_invitation import resend_invitation
 from service.actions.invitations.withdraw_invitation import withdraw_invitation
+from service.actions.mail.resend_mail import resend_mail
 from service.domain.invitation import DeclineReason
 from service.domain.language import lazy
 from service.storage.invitation import Assignment, Invitation
+from service.storage.outbox_mail import OutboxMail
 from service.web.form_fields import Choice, Day, Line, Text
 from service.web.triage.act_fields import LocalMoment
 from service.web.triage.case_act import CaseAct, CaseStep, Values, fixed
@@ -31,6 +35,13 @@ def _invitation(step: CaseStep) -> Invitation:
 
 def _assignment(step: CaseStep) -> Assignment:
     found = step.session.get(Assignment, step.subject_id)
+    if found is None or found.request_id != step.request.id:
+        raise NotFound
+    return found
+
+
+def _mail(step: CaseStep) -> OutboxMail:
+    found = step.session.get(OutboxMail, step.subject_id)
     if found is None or found.request_id != step.request.id:
         raise NotFound
     return found
@@ -74,6 +85,23 @@ INVITATION_ACTS = {
         done=lazy("De uitnodiging is ingetrokken. De deskundige krijgt bericht."),
         fields=fixed(invitation_note=_note()),
     ),
+    "opnieuw-sturen": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, _v: resend_invitation(s.session, s.now, _invitation(s), s.actor),
+        done=lazy("De uitnodiging gaat opnieuw de deur uit."),
+        fields=fixed(),
+    ),
+    "verlengen": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, v: extend_answer(
+            s.session, s.now, _invitation(s), s.actor, v["until"], v["extend_note"]
+        ),
+        done=lazy("De deskundige heeft meer tijd. De deskundige en de gemeente krijgen bericht."),
+        fields=fixed(
+            until=LocalMoment(lazy("Vul in tot wanneer de deskundige kan antwoorden.")),
+            extend_note=_note(),
+        ),
+    ),
     "aannemen": CaseAct(
         possible=lambda _request: True,
         do=_accept,
@@ -96,6 +124,15 @@ INVITATION_ACTS = {
             unavailable_until=Day(),
             suggestion=Line(),
         ),
+    ),
+}
+
+MAIL_ACTS = {
+    "mail-opnieuw": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, _v: resend_mail(s.session, s.now, s.request, _mail(s), s.actor),
+        done=lazy("De mail gaat opnieuw de deur uit."),
+        fields=fixed(),
     ),
 }
 

@@ -29,12 +29,6 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates compiled once for all tests; each test has an application of its own."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
 def app(
     engine: Engine,
@@ -158,7 +152,7 @@ def listed(
 ) -> Callable[..., str]:
     """Bring a case to an approved list of the first four experts; give the reference."""
 
-    def _listed(places: int = 1, parallel: int = 1, **changes: object) -> str:
+    def _listed(places: int = 1, parallel: int | str = 1, **changes: object) -> str:
         reference = submit(**changes)
         ranked(reference)
         desk.do(reference, "terugbellen", call_back_note="Gesproken.")

@@ -14,6 +14,8 @@ PAGES = {
     # page: who may open it, by the start of their address
     "/bureau": "co achterwacht beheer leiding",
     "/bureau/mail": "co achterwacht beheer",
+    "/bureau/piket": "co achterwacht beheer",
+    "/bureau/meldingen": "co achterwacht beheer",
     "/bureau/aanvragen/nieuw": "co achterwacht beheer",
     "/bureau/aanvragen/{reference}": "co achterwacht beheer",
     "/bureau/deskundigen": "co achterwacht beheer partner",

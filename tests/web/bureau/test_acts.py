@@ -92,7 +92,8 @@ def test_tags_are_corrected(desk: Desk, submit: Callable[..., str]) -> None:
     )
     case = desk.case(reference)
     assert (case.themes, case.phase, case.urgency) == (
-        ["demonstratierecht", "asielopvang"],
+        # The main theme stays the first: boxes come in the order of the page.
+        ["asielopvang", "demonstratierecht"],
         "escalatie",
         "U1",
     )

@@ -58,8 +58,8 @@ def test_a_silent_worker_is_noticed(desk: Desk, engine: Engine, clock: Clock) ->
     warning = "Er gaan geen mails weg"
     assert warning in desk.page("/bureau")
     with writing(engine) as session:
-        beat(session, "w1", "send", NOW - timedelta(minutes=5), 0)
-        beat(session, "w2", "send", NOW, 0)
+        beat(session, "w1", "worker", NOW - timedelta(minutes=5), 0)
+        beat(session, "w2", "worker", NOW, 0)
     assert warning not in desk.page("/bureau")
     clock.forward(seconds=61)
     assert warning in desk.page("/bureau")

@@ -9,8 +9,9 @@ import pytest
 from service.domain.actor import Role
 from service.domain.invitation import DeclineReason, InvitationState
 from service.domain.request_status import Act, AssignmentState, Status
+from service.domain.undo import UNDONE, WhyNot
 from service.storage.outbox_mail import MailState
-from service.web.triage import history_sentences, mail_words, state_words
+from service.web.triage import history_sentences, mail_words, state_words, undo_view
 from service.web.triage.time_left import time_left
 from tests.web.story import NOW
 
@@ -46,6 +47,7 @@ def test_time_left(seconds: int, words: str) -> None:
         (DeclineReason, state_words.DECLINE_REASON),
         (MailState, state_words.MAIL_STATE),
         (Role, state_words.ROLE),
+        (WhyNot, undo_view.WHY_NOT),
     ],
 )
 def test_every_state_has_words(codes: type, table: dict[object, object]) -> None:
@@ -70,12 +72,14 @@ def test_every_event_has_a_sentence() -> None:
     calls = [("record", 3), ("append", 3), ("_note", 3)]
     kinds = set().union(*(literal_arguments(*call) for call in calls))
     kinds |= {f"invitation_{state}" for state in ("undeliverable", "not_possible")}
+    kinds |= {*UNDONE.values(), "requester_reminded", "requester_still_silent"}
     assert {"release_hold", "ranked", "deadline_breached"} <= kinds
     assert kinds | set(Act) <= set(history_sentences.SENTENCES)
 
 
 def test_every_mail_has_a_subject() -> None:
-    kinds = literal_arguments("queue_mail", 2) | literal_arguments("queue_staff_mail", 2)
+    queues = ("queue_mail", "queue_staff_mail", "queue_office_mail")
+    kinds = set().union(*(literal_arguments(queue, 2) for queue in queues))
     assert {"receipt", "duty_alert", "invitation"} <= kinds
     assert kinds <= set(mail_words.SUBJECT)
 

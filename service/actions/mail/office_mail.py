@@ -1,0 +1,74 @@
+"""Mails to colleagues that are about no request: the duty roster, and the program itself."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service.domain.alarm import AlarmKind
+from service.mail.facts import Bureau, MailFacts
+from service.mail.messages import Message, compose
+from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
+from service.storage.user_account import UserAccount
+
+_PAGES = {"duty_handed_over": "/bureau/piket", "alarm": "/bureau/meldingen"}
+
+
+def queue_office_mail(
+    session: Session,
+    now: datetime,
+    kind: str,
+    staff_ids: Iterable[int],
+    facts: Mapping[str, Any],
+) -> None:
+    """Queue the same mail to several members of staff; `facts` holds codes, ids and ISO times."""
+    for staff_id in staff_ids:
+        session.add(
+            OutboxMail(
+                kind=kind,
+                recipient_kind=RecipientKind.STAFF,
+                recipient_id=staff_id,
+                request_id=None,
+                facts=dict(facts),
+                message_id=uuid.uuid4().hex,
+                queued_at=now,
+                next_attempt_at=now,
+            )
+        )
+
+
+def office_message(
+    session: Session, now: datetime, mail: OutboxMail, bureau: Bureau, base_url: str
+) -> Message | None:
+    """Give the mail as a message; None, and the mail is cancelled, for who may not log in."""
+    receiver = session.get_one(UserAccount, mail.recipient_id)
+    if not receiver.active:
+        mail.state, mail.next_attempt_at = MailState.CANCELLED, None
+        return None
+    facts = MailFacts(
+        to_name=receiver.name,
+        to_address=receiver.email,
+        audience=mail.recipient_kind,
+        bureau=bureau,
+        reference="",
+        urgency="",
+        case_url=f"{base_url}{_PAGES[mail.kind]}",
+        **_facts(session, mail),
+    )
+    return compose(mail.kind, facts, mail.message_id, now)
+
+
+def _facts(session: Session, mail: OutboxMail) -> dict[str, Any]:
+    found = mail.facts
+    if mail.kind == "alarm":
+        return {"trouble": AlarmKind(found["alarm"]).label}
+    return {
+        "act": "taken" if found["to"] == mail.recipient_id else "given",
+        "from_at": datetime.fromisoformat(found["at"]),
+        "until": datetime.fromisoformat(found["until"]),
+        "colleague": session.get_one(
+            UserAccount, found["from" if found["to"] == mail.recipient_id else "to"]
+        ).name,
+    }

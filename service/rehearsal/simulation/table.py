@@ -1,0 +1,110 @@
+"""The comparison as a table in Markdown: for the terminal and for the documentation."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from service.domain.step import Step
+from service.domain.urgency import Urgency
+
+TOLD_STEPS = (
+    Step.ACKNOWLEDGEMENT,
+    Step.TRIAGE,
+    Step.PROPOSAL,
+    Step.EXPERT_REACTION,
+    Step.FIRST_CONTACT,
+    Step.CHECK_IN,
+    Step.EVALUATION,
+)
+GROUPS = ("all", *Urgency)
+TIMES = (
+    "policy",
+    "urgency",
+    "n",
+    "open h, median",
+    "open h, p90",
+    "wall h, median",
+    "wall h, p90",
+    "from asking, open h, median",
+    "no match",
+)
+LOADS = (
+    "policy",
+    "mails per match",
+    "to experts",
+    "invitations",
+    "answers too late",
+    "matches, most of one",
+    "top-5 share",
+    "over limits",
+)
+Row = Sequence[object]
+
+
+def tables(comparison: dict[str, Any]) -> str:
+    """Give the three tables: times per urgency, mails and load, breaches per step."""
+    found = comparison["policies"]
+    parts = (
+        _markdown(
+            TIMES,
+            _time_rows(found),
+        ),
+        _markdown(
+            LOADS,
+            _load_rows(found),
+        ),
+        _markdown(("breached (of)", *(one["policy"] for one in found)), _breach_rows(found)),
+    )
+    return "\n\n".join(parts)
+
+
+def _time_rows(found: Sequence[dict[str, Any]]) -> Iterator[Row]:
+    for group in GROUPS:
+        for one in found:
+            times = one["time_to_acceptance"].get(group)
+            if times is None:
+                continue
+            yield (
+                one["policy"],
+                group,
+                times["requests"],
+                *_spread(times["open_hours"]),
+                *_spread(times["wall_hours"]),
+                _spread(times["open_hours_from_asking"])[0],
+                f"{times['no_match_rate']:.1%}",
+            )
+
+
+def _load_rows(found: Sequence[dict[str, Any]]) -> Iterator[Row]:
+    for one in found:
+        mails, load = one["mails"], one["load"]
+        yield (
+            one["policy"],
+            mails["per_match"],
+            mails["to_experts_per_match"],
+            mails["invitations_per_match"],
+            one["answers_too_late"],
+            load["most_matches_of_one"],
+            load["top5_share"],
+            load["limit_violations"],
+        )
+
+
+def _breach_rows(found: Sequence[dict[str, Any]]) -> Iterator[Row]:
+    for step in TOLD_STEPS:
+        counts = [one["breaches"].get(step, {}).get("all", (0, 0)) for one in found]
+        yield (step, *(f"{breached} ({of})" for breached, of in counts))
+
+
+def _spread(hours: dict[str, float] | None) -> tuple[object, object]:
+    return ("–", "–") if hours is None else (hours["median"], hours["p90"])
+
+
+def _markdown(head: Row, rows: Iterator[Row]) -> str:
+    cells = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    lines = [
+        "| " + " | ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) + " |"
+        for row in cells
+    ]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines)

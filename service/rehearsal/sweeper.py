@@ -1,0 +1,30 @@
+"""A worker of its own process that only sweeps: no model, no mail; made to be killed."""
+
+from datetime import datetime
+from multiprocessing.connection import Connection
+
+from sqlalchemy import Engine
+
+from service.actions.deadlines.check_deadlines import check_deadlines
+from service.database import connect, writing
+from service.jobs.repeated_job import until_nothing_is_left
+from service.storage.all_tables import all_tables
+
+
+def sweep_until_done(database_url: str, now: datetime, begins: Connection) -> None:
+    """Sweep until nothing is due at this moment; say through the pipe when it begins."""
+    all_tables()
+    engine = connect(database_url)
+    begins.send(True)
+    sweep(engine, now)
+    engine.dispose()
+
+
+def sweep(engine: Engine, now: datetime) -> int:
+    """Work off everything that is due, as the job of the worker does; give how many requests."""
+
+    def batch() -> int:
+        with writing(engine) as session:
+            return check_deadlines(session, now)
+
+    return until_nothing_is_left(batch)

@@ -1,0 +1,69 @@
+"""The next wave as the coordinator sees it: who, how many, why that many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.lists import format_list
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.tables import Expert
+from service.actions.invitations.plan_wave import WavePlan, plan_wave
+from service.domain.language import gettext as _
+from service.domain.language import ngettext
+from service.storage.request import SupportRequest
+
+
+@dataclass(frozen=True)
+class WaveView:
+    """Sentences about the next wave; `list_low` asks for more people on the list."""
+
+    sentences: list[str]
+    list_low: bool
+
+
+def wave_of(session: Session, now: datetime, request: SupportRequest) -> WaveView:
+    """Give what inviting would do now, without doing it."""
+    plan = plan_wave(session, now, request)
+    ids = {*plan.to_ask, *(e for waiting in plan.passed_over.values() for e in waiting)}
+    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(ids)))
+    names = {row[0]: row[1] for row in rows}
+    passed = [
+        _("{name} gaat voor {others}: ongeveer even geschikt en van een andere partner.").format(
+            name=names[expert_id], others=_listed([names[e] for e in waiting])
+        )
+        for expert_id, waiting in plan.passed_over.items()
+    ]
+    asked = [names[expert_id] for expert_id in plan.to_ask]
+    return WaveView([_who(plan, asked), _chance(plan), *passed], plan.list_low)
+
+
+def _who(plan: WavePlan, names: Sequence[str]) -> str:
+    if names:
+        text = ngettext(
+            "Schakel vraagt nu {n} deskundige: {names}.",
+            "Schakel vraagt nu {n} deskundigen: {names}.",
+            len(names),
+        )
+        return text.format(n=len(names), names=_listed(names))
+    text = ngettext(
+        "Schakel vraagt er nu niemand bij. Er staat {n} uitnodiging open.",
+        "Schakel vraagt er nu niemand bij. Er staan {n} uitnodigingen open.",
+        plan.open_now,
+    )
+    return text.format(n=plan.open_now)
+
+
+def _chance(plan: WavePlan) -> str:
+    percentage = round(100 * plan.chance)
+    text = ngettext(
+        "De kans dat iemand ja zegt: {percentage}%.",
+        "De kans dat ten minste {n} ja zeggen: {percentage}%.",
+        plan.needed,
+    )
+    return text.format(n=plan.needed, percentage=percentage)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return str(format_list(list(names), locale="nl"))

@@ -1,0 +1,112 @@
+"""What is wrong with the program itself stands on every page, and monitoring sees codes."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+
+from service.actions.alarms.audit import audit
+from service.database import writing
+from service.domain.alarm import JOB_LIMITS, AlarmKind
+from service.storage.alarm import Alarm
+from service.storage.heartbeat import beat
+from service.web.alarms.alarm_words import ADVICE
+from tests.web.bureau.desk import Clock, Desk
+
+pytestmark = pytest.mark.backend("sqlite")
+
+SILENT = "Het programma op de achtergrond werkt niet."
+PAGES = ["/bureau", "/bureau/mail", "/bureau/piket", "/bureau/deskundigen", "/bureau/meldingen"]
+
+
+@pytest.fixture
+def alive(engine: Engine, clock: Clock) -> Callable[[], None]:
+    """Let the worker give a sign of life."""
+
+    def _alive() -> None:
+        with writing(engine) as session:
+            for job in ("worker", *JOB_LIMITS):
+                beat(session, "host", job, clock.now, 0)
+
+    return _alive
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_dead_worker_is_told_on_every_page(
+    desk: Desk, alive: Callable[[], None], clock: Clock, page: str
+) -> None:
+    assert SILENT in desk.page(page)
+    alive()
+    assert SILENT not in desk.page(page)
+    clock.forward(seconds=61)
+    text = desk.page(page)
+    assert SILENT in text and "Er gaan geen mails weg" in text and 'role="alert"' in text
+
+
+def test_health_gives_codes_only(
+    desk: Desk, alive: Callable[[], None], submit: Callable[..., str], clock: Clock
+) -> None:
+    answer = desk.client.get("/health")
+    assert (answer.status_code, answer.text) == (503, "worker_silent\n")
+    alive()
+    assert desk.client.get("/health").text == "ok\n"
+    assert desk.client.get("/health").status_code == 200
+    reference = submit()
+    clock.forward(minutes=16)
+    alive()
+    answer = desk.client.get("/health")
+    assert answer.status_code == 503
+    assert answer.text == "deadline_missed\nmail_late\nranking_late\n"
+    assert reference not in answer.text
+
+
+def test_alarms_are_explained(
+    desk: Desk,
+    alive: Callable[[], None],
+    submit: Callable[..., str],
+    engine: Engine,
+    clock: Clock,
+) -> None:
+    assert "Er zijn nu geen meldingen." in desk.page("/bureau/meldingen")
+    reference = submit()
+    clock.forward(minutes=16)
+    alive()
+    with writing(engine) as session:
+        audit(session, clock.now)
+    page = desk.page("/bureau/meldingen")
+    assert f'href="/bureau/aanvragen/{reference}"' in page
+    assert "automatische bevestiging" in page and "bevestiging van de aanvraag" in page
+    assert "Bel wie deze mail moet krijgen." in page
+    assert "Binnen 72 uur heeft niemand dienst" in page
+    banner = desk.page("/bureau")
+    assert "Een mail gaat niet op tijd weg (3×)." in banner
+    assert 'href="/bureau/meldingen"' in banner
+
+
+def test_the_programme_manager_sees_that_and_not_of_which_case(
+    log_in: Callable[[str], Desk], desk: Desk
+) -> None:
+    manager = log_in("leiding@bureau.example")
+    page = manager.page("/bureau")
+    assert SILENT in page and "/bureau/meldingen" not in page
+    manager.page("/bureau/meldingen", 403)
+    assert SILENT not in log_in("partner@partner.example").page("/bureau/deskundigen")
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_every_kind_of_alarm_can_be_shown(
+    desk: Desk, engine: Engine, clock: Clock, kind: AlarmKind
+) -> None:
+    facts = {} if kind.urgent else {"start": clock.now.isoformat(), "end": ""}
+    with writing(engine) as session:
+        session.add(
+            Alarm(
+                kind=kind,
+                subject="SK-1 receipt",
+                raised_at=clock.now,
+                seen_at=clock.now,
+                facts=facts,
+            )
+        )
+    page = desk.page("/bureau/meldingen")
+    assert kind.label[1:] in page and ADVICE[kind] in page
