@@ -93,7 +93,7 @@ REFERENCE_TABLES = (
     ReferenceTable(
         Partner,
         "partners.tsv",
-        {"standing_consent": _flag, "calendar": _text_or_none, "acceptance_prior": float},
+        {"standing_consent": _flag, "acceptance_prior": float},
     ),
     THEMES,
     SUPPORT_KINDS,

@@ -66,7 +66,12 @@ class Base(DeclarativeBase):
 
 
 class Partner(Base):
-    """An organisation that lends its experts (NGB, OMO, Politieacademie)."""
+    """An organisation that lends its experts (NGB, OMO, Politieacademie).
+
+    With `standing_consent` its experts may be asked without asking the partner first. Of one
+    request at most `consent_limit` of them are asked or at work at once. Its hours stand in the
+    agreement on response times.
+    """
 
     __tablename__ = "partner"
 
@@ -75,7 +80,6 @@ class Partner(Base):
     standing_consent: Mapped[bool] = mapped_column(default=False)
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
-    calendar: Mapped[str | None]
     acceptance_prior: Mapped[float] = mapped_column(default=0.5)
     consent_limit: Mapped[int | None]
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 PRIOR_STRENGTH = 10.0
 """What was expected of a partner beforehand weighs as much as this many finished invitations."""
 
-SILENT_SHARE = 0.4
+SILENT_SHARE = 0.25
 """What is left of a chance once the warning moment passed in silence. Of the answers that come
-within the time, 85% came before it (lognormal with sigma 1 and a median of half to two thirds of
-the time); with three in four answering at all, a half becomes a fifth."""
+within the time, 83 to 92% came before it (lognormal with sigma 1 and a median of a third to two
+thirds of the time); with three in four answering at all, 21 to 29% of the chance is left."""
 
 
 def chance_to_accept(prior: float, accepted: int, finished: int) -> float:

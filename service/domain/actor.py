@@ -13,6 +13,11 @@ class Role(StrEnum):
     PROGRAMME_MANAGER = "programme_manager"
     ADMIN = "admin"
 
+    @property
+    def opens_cases(self) -> bool:
+        """Say whether this role works on cases; the others see numbers, or their own experts."""
+        return self in (Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.ADMIN)
+
 
 class ActorKind(StrEnum):
     """On which side of a case somebody stands."""
@@ -20,6 +25,7 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     REQUESTER = "requester"
     EXPERT = "expert"
+    PARTNER = "partner"
     SYSTEM = "system"
 
 
@@ -33,6 +39,7 @@ class Actor:
 
 SYSTEM = Actor(ActorKind.SYSTEM)
 REQUESTER = Actor(ActorKind.REQUESTER)
+PARTNER = Actor(ActorKind.PARTNER)
 
 
 def staff(user_id: int) -> Actor:

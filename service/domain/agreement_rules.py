@@ -6,7 +6,7 @@ from datetime import timedelta
 from service.domain.calendar_rules import calendar_problems
 from service.domain.language import gettext as _
 from service.domain.opening_hours import Calendar
-from service.domain.service_agreement import ServiceAgreement, Term, Unit
+from service.domain.service_agreement import Level, ServiceAgreement, Term, Unit
 from service.domain.step import OF_THE_PARTNER, Step
 from service.domain.time_errors import Problem
 from service.domain.urgency import Urgency
@@ -17,6 +17,7 @@ LIBERATION_DAY = ("lustrum", "always", "never")
 LONGEST_NAME = 80
 MOST_CLOSED_DAYS = 400
 YEARS = range(2000, 2100)
+_LEVELS = tuple(Level)
 
 
 def agreement_problems(agreement: ServiceAgreement) -> tuple[Problem, ...]:
@@ -151,8 +152,11 @@ def _escalation_problems(agreement: ServiceAgreement) -> Iterator[Problem]:
             reason = _("Kies een tijd van 0 minuten tot en met 31 dagen.")
             yield Problem(f"{place}.at_least_minutes", reason)
         earlier = steps[number - 1] if number else step
-        if (step.share, step.at_least) < (earlier.share, earlier.at_least):
+        # The later of the two counts, so on some term the smaller one would come first.
+        if step.share < earlier.share or step.at_least < earlier.at_least:
             yield Problem(place, _("Deze stap komt eerder dan de stap ervoor."))
+        if _LEVELS.index(step.level) < _LEVELS.index(earlier.level):
+            yield Problem(f"{place}.level", _("Deze persoon moet het eerder horen."))
         if step.level in [other.level for other in steps[:number]]:
             yield Problem(f"{place}.level", _("Deze persoon staat er al."))
 

@@ -1,6 +1,6 @@
 """What must never stay unseen about the program itself: the limits, and what is wrong now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ class AlarmKind(StrEnum):
     """A kind of trouble; the value is the code that monitoring sees."""
 
     WORKER_SILENT = "worker_silent"
+    WORKER_DOWN = "worker_down"
     JOB_SILENT = "job_silent"
     DEADLINE_MISSED = "deadline_missed"
     DEADLINE_LATE = "deadline_late"
@@ -38,6 +39,7 @@ class AlarmKind(StrEnum):
         """Give the trouble in a few words, for users."""
         return {
             AlarmKind.WORKER_SILENT: _("het programma op de achtergrond werkt niet"),
+            AlarmKind.WORKER_DOWN: _("een deel van het programma op de achtergrond is uitgevallen"),
             AlarmKind.JOB_SILENT: _("een taak op de achtergrond staat stil"),
             AlarmKind.DEADLINE_MISSED: _("een termijn wordt niet bewaakt"),
             AlarmKind.DEADLINE_LATE: _("een termijn is te laat opgemerkt"),
@@ -67,6 +69,9 @@ class Finding:
 
 
 WORKER_JOB = "worker"
+STOPPED = "stopped"
+"""What a worker signs with while it lives, and when it ends because it was told to."""
+
 SILENT_AFTER = MINUTE
 JOB_LIMITS: Mapping[str, timedelta] = {
     "send mail": 2 * MINUTE,
@@ -91,18 +96,30 @@ REMEMBERED_FOR = timedelta(hours=1)
 MOST_PER_KIND = 20
 
 
-def silent_jobs(beats: Mapping[str, Sequence[datetime]], now: datetime) -> list[Finding]:
-    """Give the jobs that no worker finished in time; only the worker, when all of it is silent.
+def silent_workers(signs: Mapping[str, Mapping[str, datetime]], now: datetime) -> list[Finding]:
+    """Give the workers that are down and the jobs that a living one did not finish in time.
 
-    A sign of life from the future was left by a clock that was set back: it proves nothing.
+    `signs` gives per worker when (UTC) it last signed and finished each job. When no worker
+    lives that is all there is to say. One that stopped because it was told to is not down, and
+    leaves a minute to start again; one that is down is shown for a day. A sign from the future
+    was left by a clock that was set back: it proves nothing.
     """
-    if not _alive(beats.get(WORKER_JOB, ()), now, SILENT_AFTER):
+    living = [name for name, jobs in signs.items() if _signed(jobs, WORKER_JOB, now)]
+    restarting = any(_signed(jobs, STOPPED, now) for jobs in signs.values())
+    if not living and not restarting:
         return [Finding(AlarmKind.WORKER_SILENT)]
-    return [
-        Finding(AlarmKind.JOB_SILENT, job)
-        for job, limit in JOB_LIMITS.items()
-        if not _alive(beats.get(job, ()), now, limit)
+    down = [
+        Finding(AlarmKind.WORKER_DOWN, name)
+        for name, jobs in signs.items()
+        if name not in living and not _told_to_stop(jobs) and _of_today(jobs, now)
     ]
+    late = [
+        Finding(AlarmKind.JOB_SILENT, f"{name}: {job}")
+        for name in living
+        for job, limit in JOB_LIMITS.items()
+        if not _told_to_stop(signs[name]) and not _signed(signs[name], job, now, limit)
+    ]
+    return [*down, *late]
 
 
 def mail_limit(urgency: str | None) -> timedelta:
@@ -121,5 +138,15 @@ def first_of_each_kind(findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def _alive(beats: Sequence[datetime], now: datetime, limit: timedelta) -> bool:
-    return any(-SILENT_AFTER <= now - at <= limit for at in beats)
+def _signed(
+    jobs: Mapping[str, datetime], job: str, now: datetime, limit: timedelta = SILENT_AFTER
+) -> bool:
+    return job in jobs and -SILENT_AFTER <= now - jobs[job] <= limit
+
+
+def _told_to_stop(jobs: Mapping[str, datetime]) -> bool:
+    return STOPPED in jobs and (WORKER_JOB not in jobs or jobs[STOPPED] >= jobs[WORKER_JOB])
+
+
+def _of_today(jobs: Mapping[str, datetime], now: datetime) -> bool:
+    return WORKER_JOB in jobs and now - jobs[WORKER_JOB] <= FAILURES_SHOWN_FOR

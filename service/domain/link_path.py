@@ -9,6 +9,7 @@ LINK_PATHS = {
     "withdraw": "/intrekken/",
     "reopen": "/heropenen/",
     "evaluate": "/evaluatie/",
+    "partner_consent": "/akkoord/",
 }
 
 

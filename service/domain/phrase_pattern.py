@@ -22,6 +22,7 @@ _NEW_CLAUSE = frozenset(
 )  # fmt: skip
 _NEGATIONS = frozenset(("geen", "niemand", "noch", "nooit", "zonder"))
 _NOT_ALONE = frozenset(("alleen", "slechts", "enkel"))
+_TURN = "maar"
 _JUST_BEFORE, _CLOSE_TO_THE_ACT = 4, 3
 
 
@@ -105,8 +106,11 @@ def sentences(text: str) -> Iterator[list[Word]]:
 
 
 def is_denied(words: Sequence[Word], first: int, last: int) -> bool:
-    """Say whether a negation stands in the phrase or just before it."""
-    for place in range(max(0, first - _JUST_BEFORE), last):
+    """Say whether a negation stands in the phrase or just before it, `maar` not in between."""
+    before = range(max(0, first - _JUST_BEFORE), first)
+    turns = [place + 1 for place in before if words[place].plain == _TURN]
+    start = max(turns, default=before.start)
+    for place in range(start, last):
         if words[place].plain in _NEGATIONS:
             return True
     return any(

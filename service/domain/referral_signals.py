@@ -4,7 +4,7 @@ Rules are data: phrases of several words, a person with an act. Said of long ago
 as a denial they are no signal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.domain.phrase_pattern import (
@@ -21,12 +21,24 @@ BETWEEN_PATTERNS = " ; "
 
 
 @dataclass(frozen=True)
+class Exemption:
+    """A phrase that makes a signal none, unless one of the others stands in the same sentence."""
+
+    phrase: PhrasePattern
+    unless: tuple[PhrasePattern, ...] = ()
+
+    def holds(self, words: Sequence[Word]) -> bool:
+        """Say whether it makes a signal in this sentence none."""
+        return _stands(self.phrase, words) and not any(_stands(one, words) for one in self.unless)
+
+
+@dataclass(frozen=True)
 class SignalRule:
-    """A phrase that is a signal, unless one of the others stands in the same sentence."""
+    """A phrase that is a signal, unless an exemption holds for its sentence."""
 
     signal: str
     phrase: PhrasePattern
-    unless: tuple[PhrasePattern, ...]
+    exemptions: tuple[Exemption, ...]
 
 
 @dataclass(frozen=True)
@@ -41,8 +53,8 @@ def signal_rules(rows: Iterable[Mapping[str, str]]) -> tuple[SignalRule, ...]:
     """Read the rules from rows with `signal`, `phrase` and `unless`.
 
     `@official` names a group of words for the phrases, and `-` a phrase that makes any other in
-    its sentence no signal. Raises KeyError for a group that is not there, and ValueError for an
-    empty phrase.
+    its sentence no signal, unless one of its own `unless` stands there. Raises KeyError for a group
+    that is not there, and ValueError for an empty phrase.
     """
     kept = [(row["signal"], row["phrase"], row["unless"]) for row in rows]
     groups = {
@@ -50,12 +62,16 @@ def signal_rules(rows: Iterable[Mapping[str, str]]) -> tuple[SignalRule, ...]:
         for signal, phrase, _unless in kept
         if signal.startswith(GROUP)
     }
-    always = [phrase for signal, phrase, _unless in kept if signal == NO_SIGNAL]
+    always = tuple(
+        Exemption(phrase_pattern(phrase, groups), _patterns(unless, groups))
+        for signal, phrase, unless in kept
+        if signal == NO_SIGNAL
+    )
     return tuple(
         SignalRule(
             signal,
             phrase_pattern(phrase, groups),
-            tuple(phrase_pattern(text, groups) for text in (*_listed(unless), *always)),
+            (*(Exemption(one) for one in _patterns(unless, groups)), *always),
         )
         for signal, phrase, unless in kept
         if signal != NO_SIGNAL and not signal.startswith(GROUP)
@@ -75,15 +91,20 @@ def find_signals(text: str, rules: Iterable[SignalRule]) -> list[FoundSignal]:
     return [signal for _start, signal in sorted(found.values(), key=lambda one: one[0])]
 
 
-def _listed(unless: str) -> list[str]:
-    return [text for text in unless.split(BETWEEN_PATTERNS) if text.strip()]
+def _patterns(unless: str, groups: Mapping[str, str]) -> tuple[PhrasePattern, ...]:
+    texts = (text for text in unless.split(BETWEEN_PATTERNS) if text.strip())
+    return tuple(phrase_pattern(text, groups) for text in texts)
+
+
+def _stands(phrase: PhrasePattern, words: Sequence[Word]) -> bool:
+    return any(True for _place in phrase.found_in(words))
 
 
 def _place(words: list[Word], rule: SignalRule) -> tuple[int, int] | None:
     for first, last in rule.phrase.found_in(words):
         if is_denied(words, first, last):
             continue
-        if any(True for other in rule.unless for _place in other.found_in(words)):
+        if any(exemption.holds(words) for exemption in rule.exemptions):
             return None
         return first, last
     return None

@@ -138,6 +138,7 @@ class AssignmentState(StrEnum):
 
 
 LIVE_ASSIGNMENT = (AssignmentState.ACCEPTED, AssignmentState.CONTACTED, AssignmentState.ACTIVE)
+NEVER_HELPED = (AssignmentState.REFUSED, AssignmentState.UNDONE)
 
 
 def status_from_places(

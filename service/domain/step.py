@@ -33,6 +33,21 @@ class Step(StrEnum):
             Step.EVALUATION: _("evaluatie"),
         }[self]
 
+    @property
+    def promise(self) -> str:
+        """Give what the requester may expect, the same in mails and on pages.
+
+        Raises KeyError for a step that the requester does not see.
+        """
+        return {
+            Step.ACKNOWLEDGEMENT: _("De coördinator belt u"),
+            Step.TRIAGE: _("Wij besluiten hoe wij u het beste helpen"),
+            Step.PROPOSAL: _("Wij hebben een deskundige op het oog"),
+            Step.FIRST_CONTACT: _("De deskundige neemt contact met u op"),
+            Step.CHECK_IN: _("Wij vragen u hoe het gaat"),
+            Step.EVALUATION: _("Wij ronden af en vragen wat u ervan vond"),
+        }[self]
+
 
 OF_THE_PARTNER = frozenset({Step.PARTNER_CONSENT, Step.EXPERT_REACTION})
 """Steps that wait for a partner, so its own hours count as well."""

@@ -37,6 +37,11 @@ STANDS_ASIDE = frozenset(
         "wave_planned",
         "partner_first",
         "more_at_once",
+        "inviting_awaits_partner",
+        "consent_agreed",
+        "consent_refused",
+        "consent_asked_again",
+        "consent_withdrawn",
     }
 )
 """Acts on which nothing builds, so that what came before can still be taken back."""

@@ -14,19 +14,20 @@ NEAR_EQUAL = 0.1
 class Sizing:
     """How sure we want to be that enough say yes, and how many more than the free places at most.
 
-    `asks_early`: when an open invitation reaches its warning moment, one more may be asked.
+    When an open invitation has reached its warning moment, one more than that may be asked.
     """
 
     target: float
     extra: int
-    asks_early: bool = False
 
 
+# Chosen with `schakel simulate --seed 1`; docs/response-times.md shows what they do. The target
+# of U1 is so high that two or three are asked at once, however willing the partner.
 SIZING = {
-    Urgency.U1: Sizing(target=0.9, extra=2, asks_early=True),
-    Urgency.U2: Sizing(target=0.8, extra=2, asks_early=True),
-    Urgency.U3: Sizing(target=0.6, extra=1),
-    Urgency.U4: Sizing(target=0.5, extra=1),
+    Urgency.U1: Sizing(target=0.99, extra=2),
+    Urgency.U2: Sizing(target=0.8, extra=2),
+    Urgency.U3: Sizing(target=0.8, extra=2),
+    Urgency.U4: Sizing(target=0.6, extra=1),
 }
 
 
@@ -48,10 +49,9 @@ class Askable:
     fit: float | None = None
 
 
-def chances_left(urgency: Urgency, asked: Sequence[Asked]) -> list[float]:
+def chances_left(asked: Sequence[Asked]) -> list[float]:
     """Give the chance of a yes of each open invitation, less for those that stay silent."""
-    early = SIZING[urgency].asks_early
-    return [one.chance * (SILENT_SHARE if early and one.warned else 1) for one in asked]
+    return [one.chance * (SILENT_SHARE if one.warned else 1) for one in asked]
 
 
 def adaptive_size(
@@ -60,14 +60,14 @@ def adaptive_size(
     """Give how many more to ask: the fewest with whom enough yeses are as likely as we want.
 
     Never more open invitations than the places that are free and the extra of the urgency; one
-    above that while an acute one stays silent.
+    above that while somebody stays silent.
     """
     if needed <= 0:
         return 0
     rule = SIZING[urgency]
-    silent = rule.asks_early and any(one.warned for one in asked)
+    silent = any(one.warned for one in asked)
     room = max(0, needed + rule.extra + silent - len(asked))
-    waiting = chances_left(urgency, asked)
+    waiting = chances_left(asked)
     for size in range(room):
         if chance_of_enough(needed, [*waiting, *next_chances[:size]]) >= rule.target:
             return size

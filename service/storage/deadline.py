@@ -1,6 +1,6 @@
 """Deadlines: one row per step that runs; `next_check_at` says when the sweep must look again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, or_, select
@@ -46,6 +46,7 @@ def running(
     *steps: str,
     invitation_id: int | None = None,
     assignment_id: int | None = None,
+    partner_consent_id: int | None = None,
 ) -> Sequence[Deadline]:
     """Give the running deadlines of a request, of some steps or of one invitation if asked."""
     query = select(Deadline).where(
@@ -59,6 +60,8 @@ def running(
         query = query.where(Deadline.invitation_id == invitation_id)
     if assignment_id is not None:
         query = query.where(Deadline.assignment_id == assignment_id)
+    if partner_consent_id is not None:
+        query = query.where(Deadline.partner_consent_id == partner_consent_id)
     return session.scalars(query.order_by(Deadline.due_at, Deadline.id)).all()
 
 
@@ -105,11 +108,13 @@ def next_due(session: Session, request_ids: Sequence[int]) -> dict[int, Deadline
     return {row.request_id: row for row in rows}
 
 
-def due_of_request(session: Session, request_id: int, now: datetime) -> Sequence[Deadline]:
-    """Give the deadlines of a locked request that must be looked at, as they are now."""
+def due_of_requests(
+    session: Session, request_ids: Collection[int], now: datetime
+) -> Sequence[Deadline]:
+    """Give the deadlines of locked requests that must be looked at, as they are now."""
     return session.scalars(
         select(Deadline)
-        .where(Deadline.request_id == request_id, Deadline.next_check_at <= now)
+        .where(Deadline.request_id.in_(request_ids), Deadline.next_check_at <= now)
         .order_by(Deadline.next_check_at, Deadline.id)
         .execution_options(populate_existing=True)
     ).all()

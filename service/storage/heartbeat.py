@@ -1,6 +1,5 @@
 """Signs of life of the worker: one row per worker and job."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -25,9 +24,10 @@ def beat(session: Session, worker: str, job: str, now: datetime, handled: int) -
     session.merge(Heartbeat(worker=worker, job=job, at=now, handled=handled))
 
 
-def beats(session: Session) -> dict[str, Sequence[datetime]]:
-    """Give per job when each of the workers last finished it."""
-    found: dict[str, list[datetime]] = {}
-    for job, at in session.execute(select(Heartbeat.job, Heartbeat.at)):
-        found.setdefault(job, []).append(at)
-    return dict(found)
+def signs_of_life(session: Session) -> dict[str, dict[str, datetime]]:
+    """Give per worker when it last signed and last finished each of its jobs."""
+    found: dict[str, dict[str, datetime]] = {}
+    query = select(Heartbeat.worker, Heartbeat.job, Heartbeat.at).order_by(Heartbeat.worker)
+    for worker, job, at in session.execute(query):
+        found.setdefault(worker, {})[job] = at
+    return found

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, func, select
+from sqlalchemy import JSON, ForeignKey, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.actor import Actor
+from service.domain.request_status import Status
 
 
 class HistoryEvent(Base):
@@ -79,12 +80,27 @@ def reminded(session: Session, request_ids: Collection[int]) -> set[int]:
 
 def pauses(session: Session, request_id: int) -> list[tuple[datetime, datetime | None]]:
     """Give the intervals in which the request waited for its requester; None: still waiting."""
-    found: list[tuple[datetime, datetime | None]] = []
-    for event in of_request(session, request_id):
-        if event.to_status == "awaiting_requester":
-            found.append((event.at, None))
-        elif event.from_status == "awaiting_requester" and found:
-            begin = found[-1][0]
+    return pauses_of(session, [request_id]).get(request_id, [])
+
+
+def pauses_of(
+    session: Session, request_ids: Collection[int]
+) -> dict[int, list[tuple[datetime, datetime | None]]]:
+    """Give the same for several requests; those that never waited are not named."""
+    begins = HistoryEvent.to_status == Status.AWAITING_REQUESTER
+    ends = HistoryEvent.from_status == Status.AWAITING_REQUESTER
+    events = session.execute(
+        select(HistoryEvent.request_id, HistoryEvent.at, begins)
+        .where(HistoryEvent.request_id.in_(request_ids), or_(begins, ends))
+        .order_by(HistoryEvent.id)
+    )
+    found: dict[int, list[tuple[datetime, datetime | None]]] = {}
+    for request_id, at, began in events:
+        of_case = found.setdefault(request_id, [])
+        if began:
+            of_case.append((at, None))
+        elif of_case:
+            begin = of_case[-1][0]
             # A clock that was set back must not leave the pause without an end.
-            found[-1] = (begin, max(begin, event.at))
+            of_case[-1] = (begin, max(begin, at))
     return found

@@ -1,6 +1,6 @@
 """Invitations of experts and the assignments that follow from an acceptance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Date, ForeignKey, UniqueConstraint, func, select
@@ -74,6 +74,14 @@ def of_request(session: Session, request_id: int) -> Sequence[Invitation]:
         .where(Invitation.request_id == request_id)
         .order_by(Invitation.sent_at, Invitation.id)
     ).all()
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Invitation]:
+    """Give these invitations by id."""
+    if not ids:
+        return {}
+    found = session.scalars(select(Invitation).where(Invitation.id.in_(ids)))
+    return {invitation.id: invitation for invitation in found}
 
 
 def open_of_request(session: Session, request_id: int) -> Sequence[Invitation]:

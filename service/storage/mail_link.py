@@ -22,6 +22,7 @@ class LinkPurpose(StrEnum):
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     EVALUATE = "evaluate"
+    PARTNER_CONSENT = "partner_consent"
 
 
 class MailLink(Base):

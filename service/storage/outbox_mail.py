@@ -22,11 +22,16 @@ class MailState(StrEnum):
 
 
 class RecipientKind(StrEnum):
-    """To whom a mail goes; the address is looked up at sending."""
+    """To whom a mail goes; the address is looked up at sending.
+
+    A mail to a partner goes to an account of that partner, or without a recipient's id to the
+    contact of the partner itself.
+    """
 
     REQUESTER = "requester"
     EXPERT = "expert"
     STAFF = "staff"
+    PARTNER = "partner"
 
 
 class OutboxMail(Base):

@@ -1,19 +1,21 @@
 """The consent of a partner to ask its experts for one request."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Partner, UtcDateTime
+from service.domain.partner_consent import ConsentAnswer, ConsentState
 from service.storage.request import SupportRequest
 
 
 class PartnerConsent(Base):
     """One partner asked for a whole list: `expert_ids`; it agreed to `agreed_ids`, `most` at once.
 
-    An answer that the bureau took by telephone has `answered_by_staff_id`.
+    The time to answer runs from when the mail has left (`mailed_at`). An answer that the bureau
+    took by telephone has `answered_by_staff_id`.
     """
 
     __tablename__ = "partner_consent"
@@ -27,12 +29,25 @@ class PartnerConsent(Base):
     most: Mapped[int | None]
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answer_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_staff_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     note: Mapped[str] = mapped_column(default="")
+    suggestion: Mapped[str] = mapped_column(default="", server_default="")
 
     partner: Mapped[Partner] = relationship(lazy="joined")
     request: Mapped[SupportRequest] = relationship()
+
+    @property
+    def answer(self) -> ConsentAnswer:
+        """Give the question and its answer as the value that the rules decide on."""
+        return ConsentAnswer(
+            self.partner_id,
+            ConsentState(self.state),
+            frozenset(self.expert_ids),
+            frozenset(self.agreed_ids),
+            self.most,
+        )
 
 
 def of_request(session: Session, request_id: int) -> Sequence[PartnerConsent]:
@@ -42,3 +57,29 @@ def of_request(session: Session, request_id: int) -> Sequence[PartnerConsent]:
         .where(PartnerConsent.request_id == request_id)
         .order_by(PartnerConsent.id)
     ).all()
+
+
+def of_this_round(session: Session, request: SupportRequest) -> list[PartnerConsent]:
+    """Give the consents since the request was (re)opened: an earlier one ended with it."""
+    since = request.reopened_at or request.submitted_at
+    return [found for found in of_request(session, request.id) if found.asked_at >= since]
+
+
+def waiting_for_answer(
+    session: Session, now: datetime, request_ids: Collection[int]
+) -> Sequence[PartnerConsent]:
+    """Give the consents of these requests that a partner still has time to answer."""
+    return session.scalars(
+        select(PartnerConsent)
+        .where(
+            PartnerConsent.request_id.in_(request_ids),
+            PartnerConsent.state == ConsentState.OPEN,
+            PartnerConsent.answer_by > now,
+        )
+        .order_by(PartnerConsent.id)
+    ).all()
+
+
+def partner_of(session: Session, consent_id: int | None) -> str | None:
+    """Give the partner that a consent is asked of; None where there is no consent."""
+    return None if consent_id is None else session.get_one(PartnerConsent, consent_id).partner_id

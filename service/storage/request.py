@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Select, select, union
+from sqlalchemy.orm import Mapped, Session, aliased, load_only, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.intake import Phase, Source
@@ -134,10 +134,13 @@ def claim_with_due_deadlines(
     Requests that another transaction holds are skipped. The request is always locked before
     its deadlines are touched, so that a sweep and a page never wait for each other in a circle.
     """
+    # Each half has its own index; with OR between them the whole table would be read.
+    other = aliased(SupportRequest)
     due = select(Deadline.request_id).where(Deadline.next_check_at <= now)
+    again = select(other.id).where(other.ask_again_at <= now)
     return session.scalars(
         select(SupportRequest)
-        .where(or_(SupportRequest.id.in_(due), SupportRequest.ask_again_at <= now))
+        .where(SupportRequest.id.in_(union(due, again)))
         .order_by(SupportRequest.urgency, SupportRequest.submitted_at, SupportRequest.id)
         .limit(limit)
         .with_for_update(of=SupportRequest, skip_locked=True)
@@ -145,15 +148,29 @@ def claim_with_due_deadlines(
     ).all()
 
 
+# What a list of cases shows; the texts stay in the database.
+_BRIEF = load_only(
+    SupportRequest.reference,
+    SupportRequest.municipality,
+    SupportRequest.status,
+    SupportRequest.urgency,
+    SupportRequest.owner_id,
+    SupportRequest.held,
+    SupportRequest.inviting_on_hold,
+    SupportRequest.list_low_warned_at,
+)
+
+
 def open_requests(session: Session) -> Sequence[SupportRequest]:
-    """Give all requests that are not ended, oldest first."""
-    return session.scalars(_open().order_by(SupportRequest.submitted_at)).all()
+    """Give all requests that are not ended in brief, oldest first."""
+    return session.scalars(_open().options(_BRIEF).order_by(SupportRequest.submitted_at)).all()
 
 
 def ended_requests(session: Session, limit: int) -> Sequence[SupportRequest]:
-    """Give the requests that ended, latest submission first."""
+    """Give the requests that ended in brief, latest submission first."""
     return session.scalars(
         select(SupportRequest)
+        .options(_BRIEF)
         .where(SupportRequest.status.not_in(OPEN_STATES))
         .order_by(SupportRequest.submitted_at.desc())
         .limit(limit)

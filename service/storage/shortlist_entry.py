@@ -1,6 +1,6 @@
 """The ordered list that the coordinator approved; waves and cascades never leave it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -30,6 +30,12 @@ def of_request(session: Session, request_id: int) -> Sequence[ShortlistEntry]:
         .where(ShortlistEntry.request_id == request_id)
         .order_by(ShortlistEntry.position)
     ).all()
+
+
+def listed_experts(session: Session, request_ids: Collection[int]) -> list[int]:
+    """Give who stands on the list of at least one of these requests (expert ids)."""
+    query = select(ShortlistEntry.expert_id).where(ShortlistEntry.request_id.in_(request_ids))
+    return list(session.scalars(query.distinct()))
 
 
 def replace(session: Session, request_id: int, ordered: Sequence[tuple[int, int | None]]) -> None:

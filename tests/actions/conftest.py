@@ -2,45 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from expert_registry.consent import CURRENT_CONSENT_VERSION
-from expert_registry.tables import Expert
 from service.actions.matching.approve_list import approve_list
 from service.actions.requests.decide_to_match import decide_to_match
 from service.actions.requests.record_call_back import record_call_back
 from service.actions.requests.submit_request import submit_request
 from service.domain.actor import Actor, Role, staff
-from service.domain.intake import Intake, Phase, TriangleMet
-from service.domain.urgency import Urgency
 from service.storage.duty_shift import DutyShift
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
-
-# Tuesday 24 November 2026, 10:00 in Amsterdam.
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-INTAKE = Intake(
-    municipality="Zeist",
-    requester_name="Adviseur Een",
-    requester_role="Adviseur openbare orde",
-    requester_email="adviseur@zeist.example",
-    requester_phone="000-1000001",
-    mayor_informed=True,
-    situation="Bij het gemeentehuis staan elke avond boze bewoners over de opvang.",
-    question="Moet de burgemeester vanavond naar buiten gaan?",
-    themes=("asielopvang",),
-    support_kinds=("bestuurlijk-sparren",),
-    phase=Phase.RISING,
-    expected_moment=None,
-    urgency=Urgency.U2,
-    triangle_met=TriangleMet.YES,
-    crisis_structure_active=False,
-    neighbour_allowed=True,
-)
+from tests.sample_case import INTAKE, NOW, askable_expert
 
 
 @pytest.fixture
@@ -69,21 +44,7 @@ def coordinator(session: Session, reference_data: None) -> Actor:
 @pytest.fixture
 def experts(session: Session, reference_data: None) -> list[int]:
     """Five experts of the Politieacademie who may all be asked (ids)."""
-    rows = [
-        Expert(
-            external_id=f"T{number}",
-            partner_id="politieacademie",
-            name=f"Deskundige {number}",
-            email=f"deskundige-{number}@partner.example",
-            summary="Hielp gemeenten bij onrust rond opvang.",
-            themes=["asielopvang"],
-            support_kinds=["bestuurlijk-sparren"],
-            consent_what="register",
-            consent_version=CURRENT_CONSENT_VERSION,
-            consent_at=NOW - timedelta(days=30),
-        )
-        for number in range(1, 6)
-    ]
+    rows = [askable_expert(number) for number in range(1, 6)]
     session.add_all(rows)
     session.flush()
     return [row.id for row in rows]

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from service.actions.alarms import audit as audit_step
-from service.actions.alarms.audit import OF_THE_WORKER, audit
+from service.actions.alarms.audit import audit
 from service.actions.alarms.findings import findings, urgent_codes
 from service.actions.deadlines import check_deadlines as sweep
 from service.actions.deadlines.check_deadlines import check_deadlines
@@ -25,6 +25,7 @@ from service.domain.urgency import Urgency
 from service.storage import alarm as alarms
 from service.storage import deadline as deadlines
 from service.storage.alarm import Alarm
+from service.storage.deadline import Deadline
 from service.storage.duty_shift import DutyShift
 from service.storage.heartbeat import beat
 from service.storage.notice import Notice
@@ -37,9 +38,9 @@ DAY = timedelta(days=1)
 Submit = Callable[..., SupportRequest]
 
 
-def alive(session: Session, now: datetime) -> None:
+def alive(session: Session, now: datetime, worker: str = "host") -> None:
     for job in ("worker", *JOB_LIMITS):
-        beat(session, "host", job, now, 0)
+        beat(session, worker, job, now, 0)
 
 
 def all_mails_left(session: Session) -> None:
@@ -88,7 +89,7 @@ def test_a_clock_of_which_the_check_fails_is_found_although_it_is_put_off(
     def fail(*_arguments: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(sweep, "_check_request", fail)
+    monkeypatch.setattr(sweep, "act_on_deadline", fail)
     for seconds in range(45, 240, 5):
         check_deadlines(session, NOW + seconds * SECOND)
     alive(session, NOW + 4 * MINUTE)
@@ -297,6 +298,13 @@ def test_many_of_a_kind_are_told_once(session: Session, submit: Submit) -> None:
     mails = session.scalars(select(OutboxMail).where(OutboxMail.kind == "alarm")).all()
     assert [mail.facts["alarm"] for mail in mails] == ["deadline_missed"] * len(mails)
     assert len(mails) == 1
+    # One is over, and another of the ten that were not told takes its place: no news by mail.
+    row = session.scalars(select(Deadline).order_by(Deadline.next_check_at, Deadline.id)).first()
+    assert row is not None
+    row.next_check_at, row.met_at = None, late
+    assert audit(session, late + SECOND, (channel,)) == 1
+    assert len(standing(session)) == 20
+    assert len(session.scalars(select(Notice)).all()) == 1
 
 
 def test_trouble_with_mail_is_not_told_by_mail(
@@ -318,11 +326,18 @@ def test_a_gap_is_one_alarm_while_the_clock_goes_on(session: Session, coordinato
     assert len(session.scalars(select(Alarm)).all()) == 1
 
 
-def test_a_worker_that_begins_is_not_yet_judged(session: Session, reference_data: None) -> None:
-    audit(session, NOW, (), OF_THE_WORKER)
-    assert "worker_silent" not in {kind for kind, _subject in standing(session)}
-    audit(session, NOW)
-    assert "worker_silent" in {kind for kind, _subject in standing(session)}
+def test_a_worker_that_is_down_is_an_alarm_until_it_is_back(
+    session: Session, coordinator: Actor
+) -> None:
+    alive(session, NOW, "one")
+    alive(session, NOW, "other")
+    for seconds, found in ((60, []), (61, [("worker_down", "other")])):
+        alive(session, NOW + seconds * SECOND, "one")
+        audit(session, NOW + seconds * SECOND)
+        assert standing(session) == found
+    alive(session, NOW + 62 * SECOND, "other")
+    audit(session, NOW + 62 * SECOND)
+    assert standing(session) == []
 
 
 def test_the_log_names_references_and_codes(

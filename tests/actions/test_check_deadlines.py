@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines.check_deadlines import check_deadlines
@@ -26,6 +26,7 @@ from service.storage.user_account import UserAccount
 from tests.actions.conftest import NOW
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 def staff_mails(session: Session) -> list[tuple[str, str, str]]:
@@ -143,6 +144,46 @@ def test_two_workers_after_three_days_do_everything_once_most_urgent_first(
         .order_by(func.min(HistoryEvent.id))
     )
     assert [urgency for urgency, _first in acted] == list(Urgency)
+
+
+def test_one_case_that_fails_is_put_off_and_its_neighbours_are_done_once(
+    session: Session, submit: Callable[..., SupportRequest]
+) -> None:
+    first, broken, last = (submit(form_token=f"form-{number}") for number in range(3))
+    broken.agreement = {"version": "broken"}
+    session.flush()
+    later = NOW + 91 * MINUTE
+    assert [check_deadlines(session, later) for _sweep in range(3)] == [3, 0, 0]
+    warned = session.execute(
+        select(HistoryEvent.request_id, func.count())
+        .where(HistoryEvent.kind == "deadline_warned")
+        .group_by(HistoryEvent.request_id)
+        .order_by(HistoryEvent.request_id)
+    ).all()
+    assert [tuple(row) for row in warned] == [(first.id, 1), (last.id, 1)]
+    assert check_deadlines(session, later + MINUTE) == 1
+
+
+def test_a_due_clock_more_costs_no_round_trip_more(
+    engine: Engine, session: Session, submit: Callable[..., SupportRequest]
+) -> None:
+    asked: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement.split(maxsplit=1)[0])
+
+    counts = []
+    for cases in (2, 12):
+        for number in range(cases):
+            submit(form_token=f"form-{cases}-{number}")
+        session.commit()
+        asked.clear()
+        with writing(engine) as sweep:
+            assert check_deadlines(sweep, NOW + 30 * DAY) == cases
+        # Rows of one kind are written together, on SQLite one by one: that is no round trip.
+        counts.append(Counter(asked)["SELECT"])
+    assert counts[0] == counts[1] <= 6
 
 
 def test_channels_hear_their_levels_with_reference_urgency_and_step_only(

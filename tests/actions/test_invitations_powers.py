@@ -21,6 +21,8 @@ from service.actions.matching.approve_list import approve_list
 from service.domain.actor import Actor, expert
 from service.domain.errors import CannotBeAsked, DeadLink, InvalidChoice, PlaceTaken
 from service.domain.invitation import DeclineReason
+from service.domain.step import Step
+from service.storage import deadline as deadlines
 from service.storage import history_event, shortlist_entry
 from service.storage import invitation as invitations
 from service.storage.outbox_mail import MailState, OutboxMail
@@ -188,3 +190,21 @@ def test_a_person_added_to_a_list_that_ran_out_is_asked_at_once(
     assert (request.status, open_now(session, request)) == ("invited", [experts[2]])
     events = [event.kind for event in history_event.of_request(session, request.id)]
     assert "list_extended" in events
+
+
+def test_fewer_places_than_were_wanted_may_be_enough(
+    session: Session, proposed: Story, coordinator: Actor, experts: list[int]
+) -> None:
+    """Of two places one is filled and nobody is left to ask: then one is made to be enough."""
+    request = proposed(places=2)
+    approve_list(session, NOW, request, coordinator, experts[:2], "Onrust.", places=2)
+    first, second = invite_next(session, NOW, request, coordinator, 2)
+    actor = expert(first.expert_id)
+    accept_invitation(session, NOW, first, NOW + HOUR, actor)
+    decline_invitation(session, NOW, second, DeclineReason.NO_TIME, expert(second.expert_id))
+    assert request.status == "proposed"
+    approve_list(session, NOW, request, coordinator, experts[:2], "Onrust.", places=1)
+    assert request.status == "accepted"
+    session.flush()
+    own = deadlines.running(session, request.id, Step.FIRST_CONTACT)
+    assert [row.assignment_id is not None for row in own] == [True]

@@ -57,9 +57,9 @@ def facts(session: Session, request: SupportRequest, kind: str) -> list[dict[str
 
 
 @pytest.mark.parametrize(
-    ("urgency", "count"), [(Urgency.U1, 3), (Urgency.U2, 3), (Urgency.U3, 2), (Urgency.U4, 1)]
+    ("urgency", "count"), [(Urgency.U1, 3), (Urgency.U2, 3), (Urgency.U3, 3), (Urgency.U4, 2)]
 )
-def test_the_first_wave_grows_with_the_urgency(
+def test_the_first_wave_follows_the_urgency(
     session: Session,
     proposed: Proposed,
     coordinator: Actor,
@@ -117,17 +117,17 @@ def test_silence_at_the_warning_moment_asks_one_more_before_the_deadline(
     assert open_now(session, request) == experts[:4]
 
 
-def test_what_is_not_acute_waits_for_the_deadline(
+def test_what_is_not_acute_asks_one_more_before_the_deadline_too(
     session: Session, proposed: Proposed, coordinator: Actor, experts: list[int]
 ) -> None:
     request = proposed(parallel=None, urgency=Urgency.U4)
-    (invitation,) = invite_next(session, NOW, request, coordinator)
+    invite_next(session, NOW, request, coordinator)
     mailed(session, request)
-    check_deadlines(session, invitation.answer_by - timedelta(minutes=1))
-    assert open_now(session, request) == experts[:1]
-    check_deadlines(session, invitation.answer_by)
-    # Who did not answer made a yes of the others a little less likely: two are asked now.
-    assert open_now(session, request) == experts[1:3]
+    # Two working days from Tuesday 10:00: three quarters is Wednesday 14:30.
+    check_deadlines(session, NOW + timedelta(days=1, hours=4, minutes=29))
+    assert open_now(session, request) == experts[:2]
+    check_deadlines(session, NOW + timedelta(days=1, hours=4, minutes=30))
+    assert open_now(session, request) == experts[:3]
 
 
 def test_a_number_that_the_coordinator_chose_holds(

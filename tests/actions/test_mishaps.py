@@ -30,7 +30,7 @@ from service.actions.requests.erase_text import erase_text
 from service.actions.requests.refer_on import refer_on
 from service.actions.requests.release_hold import release_hold
 from service.domain.actor import REQUESTER, Actor, expert
-from service.domain.errors import InvalidChoice, NothingToInvite, StepNotAllowed
+from service.domain.errors import InvalidChoice, StepNotAllowed
 from service.domain.intake import Phase
 from service.domain.invitation import DeclineReason
 from service.domain.step import Step
@@ -201,14 +201,14 @@ def test_without_a_summary_the_cascade_stops(
     assert not open_now(session, request)
 
 
-def test_a_partner_without_standing_consent_is_not_asked(
+def test_nobody_is_invited_before_a_partner_without_standing_consent_agrees(
     session: Session, proposed: Proposed, coordinator: Actor
 ) -> None:
     request = proposed()
     session.get_one(Partner, "politieacademie").standing_consent = False
     session.flush()
-    with pytest.raises(NothingToInvite):
-        invite_next(session, NOW, request, coordinator)
+    assert invite_next(session, NOW, request, coordinator) == []
+    assert not open_now(session, request)
 
 
 def test_a_signal_that_is_never_matched_is_released_only_with_an_explanation(

@@ -14,9 +14,11 @@ from expert_registry.snapshot import SnapshotCache
 from expert_registry.tables import Expert, MunicipalityNeighbour, Partner, bump_version
 from service.actions.matching.eligibility import Eligibility, check_everyone, check_experts
 from service.actions.matching.ranker import Ranker
+from service.domain.partner_consent import ConsentState
 from service.jobs.rank_pending import rank_pending
 from service.storage import match_run
 from service.storage.invitation import Invitation
+from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
 from tests.actions.conftest import NOW
 
@@ -76,6 +78,21 @@ def test_all_who_fit_are_absent(
     assert set(run.obstacles[0]["expert_ids"]) <= set(registry)
 
 
+def omo_refused(session: Session, request: SupportRequest, expert: Expert) -> None:
+    session.get_one(Partner, "omo").standing_consent = False
+    session.add(
+        PartnerConsent(
+            request_id=request.id,
+            partner_id="omo",
+            state=ConsentState.REFUSED,
+            expert_ids=[expert.id],
+            agreed_ids=[],
+            asked_at=NOW,
+            answer_by=NOW,
+        )
+    )
+
+
 def test_each_obstacle_is_counted_by_itself(
     engine: Engine,
     session: Session,
@@ -83,15 +100,16 @@ def test_each_obstacle_is_counted_by_itself(
     registry: list[int],
 ) -> None:
     session.add(MunicipalityNeighbour(name_a="Zeist", name_b="Buurdorp"))
-    session.get_one(Partner, "omo").standing_consent = False
     one, two, three, four, five = (session.get_one(Expert, key) for key in registry)
     one.municipality = "Zeist"
     two.municipality = "Buurdorp"
     three.email = ""
     four.partner_id = "omo"
+    request = submit(neighbour_allowed=False)
+    omo_refused(session, request, four)
     five.max_active = 0
     five.unavailable_until = NOW.date()
-    run = ranked(engine, session, submit(neighbour_allowed=False))
+    run = ranked(engine, session, request)
     assert by_kind(run) == {
         "conflict": (1, 1),
         "neighbour": (1, 1),

@@ -298,3 +298,17 @@ def test_an_act_is_taken_back_once(
     undo(request, "call_back")
     with pytest.raises(ChangedMeanwhile):
         undo(request, "call_back")
+
+
+def test_of_two_check_ins_the_other_one_counts(
+    session: Session, proposed: Story, coordinator: Actor, undo: UndoLast
+) -> None:
+    request = proposed()
+    (invitation,) = invite_next(session, NOW, request, coordinator)
+    assignment = say_yes(session, invitation, expert(invitation.expert_id))
+    confirm_contact(session, NOW + HOUR, assignment, coordinator)
+    record_check_in(session, NOW + HOUR, assignment, coordinator)
+    record_check_in(session, NOW + 2 * HOUR, assignment, coordinator)
+    undo(request, "check_in")
+    assert (request.status, assignment.state) == ("active", "active")
+    assert clock(session, request, Step.CHECK_IN).met_at == NOW + HOUR

@@ -34,6 +34,12 @@ HITS = [
     (OFFICIAL, "Wordt een wethouder bedreigd, dan weten wij niet wat te doen. Dat speelt nu."),
     (OFFICIAL, "Omdat de burgemeester al weken bedreigd wordt, durft zij niet te komen."),
     (OFFICIAL, "Een man met een mes is het gemeentehuis binnengelopen en vroeg naar de wethouder."),
+    # The past in a sentence about today.
+    (OFFICIAL, "Twee jaar geleden was het stil, maar de burgemeester wordt nu bedreigd."),
+    (OFFICIAL, "De wethouder werd vorig jaar bedreigd en nu ligt er weer een kogelbrief."),
+    (OFFICIAL, "Sinds vorig jaar wordt de wethouder bedreigd."),
+    (OFFICIAL, "Vorig jaar ging het goed, maar nu krijgt de wethouder dreigmails."),
+    (OFFICIAL, "Er is geen actie, maar de burgemeester wordt bedreigd."),
     (RADICAL, "Wij maken ons zorgen over een jongen van zestien die steeds radicaler wordt."),
     (RADICAL, "Een leerling van de mavo is aan het radicaliseren."),
     (RADICAL, "De school denkt dat een leerling radicaliseert."),
@@ -116,6 +122,7 @@ NO_SIGNALS = [
     # Long ago, some day, or an exercise.
     "Twee jaar geleden is onze wethouder bedreigd, daar willen wij van leren.",
     "Vorig jaar werden raadsleden bedreigd en nu is het rustig.",
+    "Er is weer rust: afgelopen jaar werd de wethouder bedreigd, nu niet.",
     "Wij zoeken een training voor raadsleden die worden bedreigd.",
     "Wij willen oefenen met een scenario: een wethouder wordt bedreigd.",
     "Wat als een raadslid wordt bedreigd?",

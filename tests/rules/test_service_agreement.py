@@ -131,6 +131,9 @@ REFUSED = [
     (put("escalation.1.share", -0.5), "escalation.1.share", "tussen 0 en 10"),
     (put("escalation.1.at_least_minutes", -5), "escalation.1.at_least_minutes", "0 minuten"),
     (put("escalation.0.share", 0.9), "escalation.1", "eerder dan de stap ervoor"),
+    # Of a term of half an hour: 40 minutes after it, and then 30.
+    (put("escalation.0.at_least_minutes", 40), "escalation.1", "eerder dan de stap ervoor"),
+    (put("escalation.1.level", "owner"), "escalation.1.level", "eerder horen"),
     (put("escalation.1.level", "deputy"), "escalation.1.level", "staat er al"),
     (put("escalation.1.level", "mayor"), "escalation.1.level", UNREADABLE),
     (put("escalation", []), "escalation", "ten minste één persoon"),

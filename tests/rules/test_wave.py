@@ -40,19 +40,21 @@ def test_a_number_that_the_coordinator_chose(
 @pytest.mark.parametrize(
     ("urgency", "needed", "chance", "size"),
     [
-        (U1, 1, 0.45, 3),  # 83%: the most at once comes before the 90%
-        (U1, 1, 0.70, 2),  # 91%
-        (U1, 1, 0.95, 1),
+        (U1, 1, 0.45, 3),  # 83%: the most at once comes before the 99%
+        (U1, 1, 0.75, 3),  # two give 94%
+        (U1, 1, 0.95, 2),
         (U1, 2, 0.50, 4),
         (U2, 1, 0.45, 3),  # 83%
         (U2, 1, 0.60, 2),  # 84%
         (U2, 1, 0.80, 1),
-        (U3, 1, 0.45, 2),  # 70%
-        (U3, 1, 0.60, 1),
-        (U3, 1, 0.20, 2),  # 36%: the most at once
-        (U4, 1, 0.45, 2),
-        (U4, 1, 0.50, 1),
-        (U4, 2, 0.50, 3),  # exactly 50%
+        (U3, 1, 0.50, 3),  # two give 75%
+        (U3, 1, 0.60, 2),  # 84%
+        (U3, 1, 0.80, 1),
+        (U3, 1, 0.20, 3),  # 49%: the most at once
+        (U4, 1, 0.40, 2),  # 64%
+        (U4, 1, 0.20, 2),  # 36%: the most at once
+        (U4, 1, 0.65, 1),
+        (U4, 2, 0.50, 3),  # 50%: the most at once
         (U4, 3, 0.99, 3),  # never fewer than there are places
         (U2, 0, 0.50, 0),
     ],
@@ -68,14 +70,17 @@ def test_the_first_wave_is_the_smallest_that_is_sure_enough(
     [
         (U2, [Asked(0.5)] * 3, 0),
         (U2, [Asked(0.5)] * 2, 1),  # one of three said no
-        (U2, [Asked(0.4, warned=True)], 3),  # 16%: full again, and one above the most at once
+        (U2, [Asked(0.4, warned=True)], 3),  # 10%: full again, and one above the most at once
         (U2, [Asked(0.9)], 0),
-        (U2, [Asked(0.9, warned=True)], 2),
+        (U2, [Asked(0.9, warned=True)], 2),  # 23%
         (U2, [Asked(0.5, warned=True)] * 3, 1),  # at the most at once: one more, no matter what
         (U2, [Asked(0.5, warned=True)] * 3 + [Asked(0.5)], 0),
-        (U3, [Asked(0.6, warned=True)], 0),  # no hurry: the expiry asks the next
-        (U3, [Asked(0.5)], 1),
-        (U4, [Asked(0.5)], 0),
+        (U3, [Asked(0.6)] * 2, 0),
+        (U3, [Asked(0.5, warned=True)] * 2, 2),
+        (U4, [Asked(0.65)], 0),
+        (U4, [Asked(0.65, warned=True)], 2),  # 16%
+        (U4, [Asked(0.5, warned=True)] * 2, 1),  # at the most at once: one more, no matter what
+        (U4, [Asked(0.5, warned=True)] * 2 + [Asked(0.5)], 0),
     ],
 )
 def test_a_later_wave_asks_what_is_still_missing(

@@ -14,7 +14,7 @@ from service.domain.alarm import (
     AlarmKind,
     Finding,
     first_of_each_kind,
-    silent_jobs,
+    silent_workers,
 )
 from service.storage import heartbeat, notice
 
@@ -24,16 +24,19 @@ def findings(session: Session, now: datetime) -> list[Finding]:
 
     It needs no worker: the web process finds a worker that is dead by the same rules.
     """
-    return first_of_each_kind(
-        [
-            *silent_jobs(heartbeat.beats(session), now),
-            *deadline_trouble(session, now),
-            *mail_trouble(session, now),
-            *case_trouble(session, now),
-            *_notice_trouble(session, now),
-            *roster_trouble(session, now),
-        ]
-    )
+    return first_of_each_kind(all_findings(session, now))
+
+
+def all_findings(session: Session, now: datetime) -> list[Finding]:
+    """Give what is wrong, also the hundredth of a kind."""
+    return [
+        *silent_workers(heartbeat.signs_of_life(session), now),
+        *deadline_trouble(session, now),
+        *mail_trouble(session, now),
+        *case_trouble(session, now),
+        *_notice_trouble(session, now),
+        *roster_trouble(session, now),
+    ]
 
 
 def urgent_codes(found: list[Finding]) -> list[str]:

@@ -16,6 +16,7 @@ from service.domain.step import Step
 from service.storage import deadline as deadlines
 from service.storage import history_event
 from service.storage.deadline import Deadline
+from service.storage.partner_consent import partner_of
 from service.storage.request import SupportRequest
 
 KIND = "acknowledge_escalation"
@@ -34,8 +35,9 @@ def acknowledge_escalation(
         raise NothingEscalated
     terms = terms_of(request, now, history_event.pauses(session, request.id))
     for row in rows:
-        row.quiet_until = _silent_until(terms, Step(row.step), now)
-        clocks.store_state(row, clocks.state_of(row), terms)
+        partner = partner_of(session, row.partner_consent_id)
+        row.quiet_until = _silent_until(terms, Step(row.step), now, partner)
+        clocks.store_state(row, clocks.state_of(row), terms, partner)
     until = min(row.quiet_until for row in rows if row.quiet_until)
     facts = {"until": until.isoformat(), "steps": [row.step for row in rows]}
     record(session, now, request, KIND, actor, facts=facts)
@@ -47,6 +49,8 @@ def escalated(rows: Iterable[Deadline]) -> list[Deadline]:
     return [row for row in rows if row.running and row.escalated_at is not None]
 
 
-def _silent_until(terms: Terms, step: Step, now: datetime) -> datetime:
-    clock = response_time.clock(terms.agreement, terms.urgency, step, now, terms.holidays)
+def _silent_until(terms: Terms, step: Step, now: datetime, partner: str | None) -> datetime:
+    clock = response_time.clock(
+        terms.agreement, terms.urgency, step, now, terms.holidays, partner=partner
+    )
     return silent_until(terms.urgency, now, clock.landing)

@@ -23,6 +23,7 @@ from service.storage import deadline as deadlines
 from service.storage import duty_shift, history_event
 from service.storage.deadline import Deadline
 from service.storage.invitation import Assignment, Invitation
+from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
 
 OF_THE_REQUEST = (
@@ -70,6 +71,7 @@ def start_clock(
     *,
     start: datetime | None = None,
     invitation: Invitation | None = None,
+    consent: PartnerConsent | None = None,
     partner: str | None = None,
 ) -> Deadline:
     """Start one clock, from now unless another start is given."""
@@ -77,7 +79,7 @@ def start_clock(
     terms = terms_of(request, begin, _pauses(session, now, request))
     due = terms.due(step, begin, partner)
     warn = terms.warn_at(step, begin, partner)
-    row = _add(session, request, step, begin, due, warn, invitation=invitation)
+    row = _add(session, request, step, begin, due, warn, invitation=invitation, consent=consent)
     if step in STOPPED_BY_A_PAUSE and request.status == Status.AWAITING_REQUESTER:
         row.paused, row.next_check_at = True, None
     return row
@@ -106,19 +108,12 @@ def start_check_in(
     return _add(session, request, Step.CHECK_IN, now, due, warn, assignment=assignment)
 
 
-def meet(
-    session: Session,
-    now: datetime,
-    request_id: int,
-    step: Step,
-    *,
-    invitation_id: int | None = None,
-    assignment_id: int | None = None,
-) -> None:
-    """Stop the running clocks of a step: it was done now, or at the earlier moment given."""
-    for row in deadlines.running(
-        session, request_id, step, invitation_id=invitation_id, assignment_id=assignment_id
-    ):
+def meet(session: Session, now: datetime, request_id: int, step: Step, **about: int | None) -> None:
+    """Stop the running clocks of a step: it was done now, or at the earlier moment given.
+
+    `about` names the id of one invitation, assignment or consent, as for `deadline.running`.
+    """
+    for row in deadlines.running(session, request_id, step, **about):
         row.met_at, row.next_check_at = now, None
         if now <= row.due_at:
             # It was done in time and is only recorded late: there was no breach.
@@ -131,20 +126,13 @@ def look_again(row: Deadline, terms: Terms) -> None:
 
 
 def cancel(
-    session: Session,
-    now: datetime,
-    request_id: int,
-    *steps: Step,
-    invitation_id: int | None = None,
-    assignment_id: int | None = None,
+    session: Session, now: datetime, request_id: int, *steps: Step, **about: int | None
 ) -> None:
     """Stop running clocks of a request that no longer matter (all of them if no step is named).
 
     The receipt keeps running: it is sent whatever happens to the request.
     """
-    for row in deadlines.running(
-        session, request_id, *steps, invitation_id=invitation_id, assignment_id=assignment_id
-    ):
+    for row in deadlines.running(session, request_id, *steps, **about):
         if row.step != Step.RECEIPT:
             row.cancelled_at, row.next_check_at = now, None
 
@@ -225,12 +213,18 @@ def state_of(row: Deadline) -> DeadlineState:
     )
 
 
-def store_state(row: Deadline, state: DeadlineState, terms: Terms) -> None:
-    """Write the outcome of the rules back, with the moment of the next look."""
+def store_state(
+    row: Deadline, state: DeadlineState, terms: Terms, partner: str | None = None
+) -> None:
+    """Write the outcome of the rules back, with the moment of the next look.
+
+    A clock that waits for a partner is looked at in the hours of that partner.
+    """
     row.warned_at, row.breached_at = state.warned_at, state.breached_at
     row.escalated_to, row.escalated_at = state.escalated_to, state.escalated_at
     row.cancelled_at = state.cancelled_at
-    row.next_check_at = next_check_at(state, terms.ladder(state.step, row.started_at, row.due_at))
+    ladder = terms.ladder(state.step, row.started_at, row.due_at, partner)
+    row.next_check_at = next_check_at(state, ladder)
 
 
 def _request_rows(session: Session, request: SupportRequest, *steps: Step) -> list[Deadline]:
@@ -265,11 +259,13 @@ def _add(
     *,
     invitation: Invitation | None = None,
     assignment: Assignment | None = None,
+    consent: PartnerConsent | None = None,
 ) -> Deadline:
     row = Deadline(
         request_id=request.id,
         invitation_id=invitation.id if invitation else None,
         assignment_id=assignment.id if assignment else None,
+        partner_consent_id=consent.id if consent else None,
         step=step,
         urgency=request.urgency,
         started_at=start,

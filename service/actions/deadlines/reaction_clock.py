@@ -19,10 +19,10 @@ def restart_reaction(session: Session, now: datetime, invitation: Invitation) ->
     request, partner = invitation.request, invitation.expert.partner_id
     terms = terms_of(request, now)
     for row in _running(session, invitation):
-        row.started_at = now
+        row.urgency, row.started_at = request.urgency, now
         row.due_at = terms.due(Step.EXPERT_REACTION, now, partner)
         row.warn_at = terms.warn_at(Step.EXPERT_REACTION, now, partner)
-        row.warned_at, row.next_check_at = None, row.warn_at
+        row.warned_at, row.next_check_at = None, min(row.warn_at, row.due_at)
         invitation.answer_by = row.due_at
 
 

@@ -1,19 +1,25 @@
 """Ask both sides to evaluate, at closing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.actions.mail.queue import queue_mail
+from service.actions.requests.change_status import record
+from service.domain.actor import REQUESTER
 from service.domain.step import Step
+from service.storage import evaluation as evaluations
+from service.storage import outbox_mail
 from service.storage.evaluation import Evaluation
 from service.storage.invitation import Assignment
+from service.storage.mail_link import LinkPurpose
 from service.storage.request import SupportRequest
 
 REQUESTER_SIDE = "requester"
 EXPERT_SIDE = "expert"
+NOT_AGAIN_WITHIN = timedelta(minutes=10)
 
 
 def ask_evaluations(
@@ -41,3 +47,22 @@ def ask_evaluations(
             evaluation=evaluation,
         )
     clocks.start_clock(session, now, request, Step.EVALUATION)
+
+
+def waits_for_requester(session: Session, request: SupportRequest) -> Evaluation | None:
+    """Give the evaluation that the requester was asked for last and did not answer yet."""
+    asked = [e for e in evaluations.of_request(session, request.id) if e.side == REQUESTER_SIDE]
+    return asked[-1] if asked and asked[-1].answered_at is None else None
+
+
+def ask_requester_again(
+    session: Session, now: datetime, request: SupportRequest, evaluation: Evaluation
+) -> None:
+    """Mail the link once more to the requester who asked for it; not within ten minutes."""
+    mails = outbox_mail.of_request(session, request.id)
+    sent = [mail.queued_at for mail in mails if mail.evaluation_id == evaluation.id]
+    if sent and max(sent) > now - NOT_AGAIN_WITHIN:
+        return
+    queue_mail(session, now, "evaluation_requester", request, evaluation=evaluation)
+    facts = {"purpose": LinkPurpose.EVALUATE}
+    record(session, now, request, "act_link_asked", REQUESTER, facts=facts)

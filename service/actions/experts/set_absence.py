@@ -5,14 +5,18 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert, bump_version
+from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
+from service.storage.expert_event import log_change
 
 LONGEST_ABSENCE_DAYS = 365
 
 
-def set_absence(session: Session, now: datetime, expert: Expert, until: date | None) -> None:
+def set_absence(
+    session: Session, now: datetime, expert: Expert, until: date | None, actor: Actor
+) -> None:
     """Set the last day of the absence, which starts today; None ends it.
 
     Saving the same day again confirms the absence, so that it does not lapse. Raises
@@ -25,3 +29,4 @@ def set_absence(session: Session, now: datetime, expert: Expert, until: date | N
     expert.unavailable_until = until
     expert.revision += 1
     bump_version(session)
+    log_change(session, now, expert.id, actor, ["unavailable_until"])

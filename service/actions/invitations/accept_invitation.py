@@ -11,7 +11,7 @@ from service.actions.invitations.not_possible import close_as_not_possible
 from service.actions.invitations.stand_down import stand_down_invitations
 from service.actions.mail.queue import queue_mail
 from service.actions.matching.eligibility import barred_at_acceptance, lock_experts
-from service.actions.requests.change_status import record
+from service.actions.requests.change_status import check_not_held, record
 from service.domain.actor import Actor, ActorKind
 from service.domain.errors import InvalidChoice, PlaceTaken
 from service.domain.invitation import InvitationState, check_answer
@@ -39,13 +39,15 @@ def accept_invitation(
     The expert has declared confidentiality and no conflict of interest. Gives None when the
     check at this moment finds that the expert may not help (conflict, consent, load): then the
     invitation is closed, the owner is told and the next expert is asked. Raises
-    AlreadyAnswered, DeadLink, PlaceTaken and InvalidChoice (field `first_contact_at`).
+    AlreadyAnswered, DeadLink, StillOnHold, PlaceTaken and InvalidChoice (field
+    `first_contact_at`).
     """
     request = requests.lock(session, invitation.request_id)
     session.refresh(invitation)
     state = InvitationState(invitation.state)
     if not check_answer(state, InvitationState.ACCEPTED, invitation.answer_by, now):
         return _assignment_of(session, invitation)
+    check_not_held(request)
     if len(invitations.live_assignments(session, request.id)) >= request.places:
         raise PlaceTaken
     _check_moment(first_contact_at, now)
@@ -54,7 +56,7 @@ def accept_invitation(
     if barred:
         close_as_not_possible(session, now, request, invitation, barred)
         return None
-    assignment = _take_place(session, now, invitation, first_contact_at, actor)
+    assignment = _take_place(session, now, request, invitation, first_contact_at, actor)
     facts = {
         "expert_id": invitation.expert_id,
         "invitation_id": invitation.id,
@@ -71,11 +73,11 @@ def accept_invitation(
 def _take_place(
     session: Session,
     now: datetime,
+    request: SupportRequest,
     invitation: Invitation,
     first_contact_at: datetime,
     actor: Actor,
 ) -> Assignment:
-    request = requests.lock(session, invitation.request_id)
     invitation.state = InvitationState.ACCEPTED
     invitation.answered_at = now
     invitation.answered_by_staff_id = actor.id if actor.kind is ActorKind.STAFF else None

@@ -8,7 +8,7 @@ from expert_registry.tables import Expert
 from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.requests.change_status import check_not_held, check_open, record
 from service.domain.actor import Actor
-from service.domain.errors import InvalidChoice
+from service.domain.errors import InvalidChoice, StepNotAllowed
 from service.domain.language import gettext as _
 from service.storage import shortlist_entry
 from service.storage.request import SupportRequest
@@ -29,6 +29,8 @@ def add_to_list(
     Raises StillOnHold, StepNotAllowed and InvalidChoice (field `added`).
     """
     check_open(request, "list_extended")
+    if request.list_approved_at is None:
+        raise StepNotAllowed("list_extended", request.status)
     check_not_held(request)
     listed = shortlist_entry.of_request(session, request.id)
     if session.get(Expert, expert_id) is None:

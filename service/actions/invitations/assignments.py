@@ -66,6 +66,11 @@ def refuse_expert(
         to_expert_id=assignment.expert_id,
         assignment=assignment,
     )
+    if now < assignment.first_contact_at:
+        facts = {"act": "refused"}
+        queue_mail(
+            session, now, "appointment_cancelled", request, assignment=assignment, facts=facts
+        )
     if actor.kind is ActorKind.REQUESTER:
         queue_staff_mail(
             session, now, "requester_refused", request, owner_or_on_call(session, now, request)
@@ -85,6 +90,14 @@ def hand_back(
     _free_place(session, now, request, assignment, AssignmentState.HANDED_BACK)
     record(session, now, request, "handed_back", actor, facts=_facts(assignment), note=reason)
     queue_mail(session, now, "handed_back", request, assignment=assignment)
+    queue_mail(
+        session,
+        now,
+        "handed_back",
+        request,
+        to_expert_id=assignment.expert_id,
+        assignment=assignment,
+    )
     receivers = owner_or_on_call(session, now, request)
     queue_staff_mail(session, now, "handed_back", request, receivers, assignment=assignment)
     follow_places(session, now, request, actor)

@@ -39,7 +39,7 @@ def decline_invitation(
         return
     before = invitation.expert.unavailable_since, invitation.expert.unavailable_until
     if unavailable_until is not None:
-        set_absence(session, now, invitation.expert, unavailable_until)
+        set_absence(session, now, invitation.expert, unavailable_until, actor)
         invitation.unavailable_until = unavailable_until
     invitation.state = InvitationState.DECLINED
     invitation.answered_at = now

@@ -36,6 +36,8 @@ def extend_answer(
         raise DeadLink(invitation.state)
     if until <= invitation.answer_by:
         raise InvalidChoice("until", _("Kies een later moment dan nu is afgesproken."))
+    if until <= now:
+        raise InvalidChoice("until", _("Kies een moment dat nog komt."))
     if until > now + LONGEST_EXTENSION:
         raise InvalidChoice("until", _("Kies een moment binnen twee weken."))
     facts = {

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
+from service.actions.partner_consent.close_consents import close_consents
 from service.actions.requests.change_status import change_status
 from service.domain.actor import Actor
 from service.domain.request_status import (
@@ -27,6 +28,8 @@ def follow_places(session: Session, now: datetime, request: SupportRequest, acto
     live = [AssignmentState(a.state) for a in invitations.live_assignments(session, request.id)]
     open_now = len(invitations.open_of_request(session, request.id))
     clocks.watch_free_places(session, now, request, len(live) < request.places)
+    if len(live) >= request.places:
+        close_consents(session, now, request)
     target = status_from_places(request.places, live, open_now)
     act = act_towards(Status(request.status), target)
     if act is not None:

@@ -16,6 +16,7 @@ from service.actions.invitations.plan_wave import (
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
 from service.actions.matching.eligibility import lock_experts
+from service.actions.partner_consent.ask_consents import ask_consents
 from service.actions.requests.change_status import check_not_held, record
 from service.domain.actor import SYSTEM, Actor
 from service.domain.errors import (
@@ -34,6 +35,7 @@ from service.storage.request import SupportRequest
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)
 LIST_CHANGES = (Act.APPROVE_LIST, "list_extended")
+AWAITS_PARTNER = "inviting_awaits_partner"
 
 
 def invite_next(
@@ -46,6 +48,7 @@ def invite_next(
 ) -> list[Invitation]:
     """Invite the next of the approved list, as many as are wanted at once or `count`.
 
+    Where nobody can be asked before a partner agrees, nobody is, and it goes on by itself then.
     Raises StillOnHold, NotCalledBack (unless a reason to go on is given), SummaryMissing,
     StepNotAllowed, and NothingToInvite when nobody on the list may be asked.
     """
@@ -57,25 +60,31 @@ def invite_next(
     _check_called_back(session, now, request, actor, call_back_override)
     if count is not None:
         _ask_more_at_once(session, now, request, actor, count)
-    sent = _send_wave(session, now, request, actor, count)
-    if not sent:
+    ask_consents(session, now, request)
+    sent, awaits_partner = _send_wave(session, now, request, actor, count)
+    if not sent and not awaits_partner:
         raise NothingToInvite
+    if not sent:
+        record(session, now, request, AWAITS_PARTNER, actor)
     return sent
 
 
 def continue_inviting(session: Session, now: datetime, request: SupportRequest) -> None:
     """Ask the next experts after a decline, an expiry, a long silence or a place that came free.
 
-    Goes on with what the coordinator began, never begins by itself. Stops when all places are
-    filled, the coordinator holds the invitations, the summary is gone, or the request ended.
+    Goes on with what the coordinator began, never begins by itself; but partners whose consent is
+    needed are asked. Stops when all places are filled, the coordinator holds the invitations, the
+    summary is gone, or the request ended.
     Warns the coordinator when the list runs low and when nobody is left to ask.
     """
     session.flush()
     follow_places(session, now, request, SYSTEM)
+    ask_consents(session, now, request)
     if not _may_continue(session, request):
         return
-    sent = _send_wave(session, now, request, SYSTEM, None)
-    if not sent and request.status == Status.PROPOSED and not _was_told(session, request):
+    sent, awaits_partner = _send_wave(session, now, request, SYSTEM, None)
+    nobody = not sent and not awaits_partner and request.status == Status.PROPOSED
+    if nobody and not _was_told(session, request):
         history_event.append(session, request.id, now, "list_exhausted", SYSTEM)
         queue_staff_mail(
             session, now, "list_exhausted", request, owner_or_on_call(session, now, request)
@@ -92,13 +101,16 @@ def _was_told(session: Session, request: SupportRequest) -> bool:
 def _may_continue(session: Session, request: SupportRequest) -> bool:
     waiting = request.status in (Status.PROPOSED, Status.INVITED)
     stopped = request.inviting_on_hold or request.held or not request.neutral_summary.strip()
-    return waiting and not stopped and bool(_this_round(session, request))
+    return waiting and not stopped and has_begun(session, request)
 
 
-def _this_round(session: Session, request: SupportRequest) -> list[Invitation]:
-    """The invitations since the request was (re)opened."""
+def has_begun(session: Session, request: SupportRequest) -> bool:
+    """Say whether the coordinator had experts invited since the request was (re)opened."""
     since = request.reopened_at or request.submitted_at
-    return [i for i in invitations.of_request(session, request.id) if i.sent_at >= since]
+    if any(i.sent_at >= since for i in invitations.of_request(session, request.id)):
+        return True
+    events = history_event.of_request(session, request.id)
+    return any(event.kind == AWAITS_PARTNER and event.at >= since for event in events)
 
 
 def _ask_more_at_once(
@@ -126,7 +138,8 @@ def _check_called_back(
 
 def _send_wave(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, count: int | None
-) -> list[Invitation]:
+) -> tuple[list[Invitation], bool]:
+    """Invite the next wave; also say whether somebody waits for a partner."""
     earlier = invitations.of_request(session, request.id)
     lock_experts(session, still_to_ask(session, request, earlier))
     plan = plan_wave(session, now, request, count)
@@ -139,7 +152,7 @@ def _send_wave(
     follow_places(session, now, request, actor)
     if plan.list_low and (sent or request.status == Status.INVITED):
         _warn_list_low(session, now, request)
-    return sent
+    return sent, bool(plan.awaits_partner)
 
 
 def _record_wave(

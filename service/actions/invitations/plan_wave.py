@@ -11,6 +11,7 @@ from expert_registry.tables import Expert, Partner
 from service.actions.matching.eligibility import Eligibility, check_experts
 from service.domain.acceptance import chance_of_enough, chance_to_accept
 from service.domain.invitation import InvitationState
+from service.domain.partner_consent import limits, within_limits
 from service.domain.request_status import AssignmentState
 from service.domain.step import Step
 from service.domain.urgency import Urgency
@@ -27,6 +28,7 @@ from service.domain.wave import (
 from service.storage import deadline as deadlines
 from service.storage import invitation as invitations
 from service.storage import match_run, shortlist_entry
+from service.storage import partner_consent as consents
 from service.storage.invitation import Invitation
 from service.storage.request import SupportRequest
 
@@ -43,7 +45,8 @@ class WavePlan:
     """Whom to ask now (expert ids) and the chance that enough say yes, open invitations included.
 
     `passed_over` gives per chosen expert who stands higher on the list and waits, for the sake
-    of another partner. `comes_back` says that somebody is only away or busy now.
+    of another partner. `comes_back` says that somebody is only away or busy now, `awaits_partner`
+    names who waits for the consent of a partner.
     """
 
     to_ask: tuple[int, ...]
@@ -52,6 +55,7 @@ class WavePlan:
     chance: float
     list_low: bool
     comes_back: bool
+    awaits_partner: tuple[int, ...] = ()
     passed_over: Mapping[int, list[int]] = field(default_factory=dict)
 
 
@@ -60,28 +64,33 @@ def plan_wave(
 ) -> WavePlan:
     """Plan the next wave of the approved list; `count` is how many the coordinator wants now."""
     earlier = invitations.of_request(session, request.id)
-    accepted = len(invitations.live_assignments(session, request.id))
+    live = invitations.live_assignments(session, request.id)
+    accepted = len(live)
     left = still_to_ask(session, request, earlier)
     verdicts = check_experts(session, now, request, left)
     chances = acceptance_by_partner(session)
     askable = _askable(session, request, left, verdicts, chances)
     asked = _asked(session, request, earlier, chances)
     in_use = [i.expert.partner_id for i in earlier if i.state == InvitationState.OPEN]
-    order = order_of_asking(askable, in_use)
+    busy = [*in_use, *(assignment.expert.partner_id for assignment in live)]
+    order = within_limits(order_of_asking(askable, in_use), _limits(session, request), busy)
     later = sum(_only_for_now(verdicts[expert_id]) for expert_id in left)
-    supply = [one.chance for one in order]
-    wanted = _wanted(request, accepted, asked, [*supply, *later * [LATER]], count)
+    awaits = [e for e in left if not verdicts[e].blocked and verdicts[e].awaits_partner]
+    supply, hoped_for = [one.chance for one in order], len(awaits) * [LATER]
+    all_supply = [*supply, *hoped_for, *later * [LATER]]
+    wanted = _wanted(request, accepted, asked, all_supply, count)
     to_ask = tuple(one.expert_id for one in order[:wanted])
     needed = max(0, request.places - accepted)
-    waiting = chances_left(Urgency(request.urgency), asked)
+    waiting = chances_left(asked)
     return WavePlan(
         to_ask=to_ask,
         needed=needed,
         open_now=len(asked),
         chance=chance_of_enough(needed, [*waiting, *supply[:wanted]]),
-        list_low=runs_low(needed, [*waiting, *supply]),
+        list_low=runs_low(needed, [*waiting, *supply, *hoped_for]),
         comes_back=len(to_ask) < wanted and later > 0,
-        passed_over=passed_over(askable, to_ask),
+        awaits_partner=tuple(awaits),
+        passed_over=passed_over([one for one in askable if one in order], to_ask),
     )
 
 
@@ -127,8 +136,14 @@ def _askable(
     return [
         Askable(e, partners[e], chances[partners[e]], fits.get(e))
         for e in left
-        if not verdicts[e].blocked
+        if not verdicts[e].blocked and not verdicts[e].awaits_partner
     ]
+
+
+def _limits(session: Session, request: SupportRequest) -> dict[str, int]:
+    agreed = {row[0]: row[1] for row in session.execute(select(Partner.id, Partner.consent_limit))}
+    asked = consents.of_this_round(session, request)
+    return limits(agreed, [consent.answer for consent in asked])
 
 
 def _asked(

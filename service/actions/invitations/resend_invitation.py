@@ -9,12 +9,13 @@ from service.actions.invitations.follow_places import follow_places
 from service.actions.mail.queue import queue_mail
 from service.actions.mail.when_to_leave import may_leave_at
 from service.actions.matching.eligibility import check_experts, lock_experts
-from service.actions.requests.change_status import check_open, record
+from service.actions.requests.change_status import check_not_held, check_open, record
 from service.domain.actor import Actor
 from service.domain.errors import CannotBeAsked, DeadLink, PlaceTaken
 from service.domain.invitation import InvitationState
+from service.domain.language import gettext as _
 from service.storage import invitation as invitations
-from service.storage import outbox_mail
+from service.storage import outbox_mail, shortlist_entry
 from service.storage import request as requests
 from service.storage.invitation import Invitation
 from service.storage.outbox_mail import MailState, OutboxMail
@@ -30,11 +31,13 @@ def resend_invitation(
 
     The answer-by time that was mailed stays. An invitation that never arrived is opened again
     with the whole time, where the expert may still be asked: else CannotBeAsked or PlaceTaken.
-    Raises DeadLink for an invitation that has ended, StepNotAllowed for a request that has.
+    Raises DeadLink for an invitation that has ended or whose expert left the list, StillOnHold,
+    and StepNotAllowed for a request that has ended.
     """
     request = requests.lock(session, invitation.request_id)
     session.refresh(invitation)
     check_open(request, "invitation_resent")
+    check_not_held(request)
     if invitation.state not in RESENDABLE or (
         invitation.state == InvitationState.OPEN and now >= invitation.answer_by
     ):
@@ -67,10 +70,19 @@ def _open_again(
 ) -> None:
     if len(invitations.live_assignments(session, request.id)) >= request.places:
         raise PlaceTaken
+    if not _is_listed(session, request, invitation):
+        raise DeadLink(invitation.state)
     lock_experts(session, [invitation.expert_id])
     verdict = check_experts(session, now, request, [invitation.expert_id])[invitation.expert_id]
-    if verdict.blocked:
-        raise CannotBeAsked(verdict.blocked)
+    if verdict.blocked or verdict.awaits_partner:
+        raise CannotBeAsked(verdict.blocked or [_("De partner moet nog akkoord geven.")])
     invitation.state, invitation.answered_at = InvitationState.OPEN, None
     reopen_reaction(session, now, invitation)
     restart_reaction(session, now, invitation)
+
+
+def _is_listed(session: Session, request: SupportRequest, invitation: Invitation) -> bool:
+    """Whether the expert is still on the list and was asked since the request was reopened."""
+    round_began = request.reopened_at or request.submitted_at
+    listed = {entry.expert_id for entry in shortlist_entry.of_request(session, request.id)}
+    return invitation.sent_at >= round_began and invitation.expert_id in listed

@@ -22,6 +22,7 @@ from service.mail.facts import (
     Referral,
 )
 from service.storage import deadline as deadlines
+from service.storage import duty_shift
 from service.storage.deadline import Deadline
 from service.storage.invitation import Assignment
 from service.storage.outbox_mail import RecipientKind
@@ -46,6 +47,7 @@ def collect_facts(
     """Give the facts of a mail: what its kind needs and nothing more."""
     mail, request = subject.mail, subject.request
     collect = _COLLECTORS.get(mail.kind)
+    case = f"/aanvragen/{request.reference}"
     return MailFacts(
         to_name=receiver.name,
         to_address=receiver.address,
@@ -53,19 +55,26 @@ def collect_facts(
         bureau=bureau,
         reference=request.reference,
         urgency=Urgency(request.urgency).label,
-        case_url=f"{base_url}/bureau/aanvragen/{request.reference}",
+        case_url=f"{base_url}/bureau{case if receiver.opens_cases else ''}",
+        opens_case=receiver.opens_cases,
         links=links,
         **(collect(session, now, subject) if collect else {}),
     )
 
 
-def _receipt(session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
-    held = subject.request.held
+def _receipt(session: Session, now: datetime, subject: MailSubject) -> dict[str, Any]:
+    """What is promised, in the words of the page; nothing that nobody is there to keep."""
+    request, held = subject.request, subject.request.held
+    acute = request.urgency == Urgency.U1
     steps = _FIRST_STEPS if held else _FIRST_STEPS + _WHEN_MATCHED
-    running = deadlines.running(session, subject.request.id, *steps)
-    reason = NO_MANDATE if subject.request.hold_reasons == [NO_MANDATE] else ""
-    planned = tuple(_planned(row) for row in running)
-    return {"held": held, "reason": reason, "planned": planned}
+    running = deadlines.running(session, request.id, *steps)
+    kept = not acute or bool(duty_shift.shifts_from(session, now))
+    return {
+        "held": held,
+        "reason": NO_MANDATE if request.hold_reasons == [NO_MANDATE] else "",
+        "planned": tuple(_promised(row) for row in running if kept),
+        "nobody_on_duty": acute and not duty_shift.on_call(session, now),
+    }
 
 
 def _invitation(session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
@@ -77,10 +86,8 @@ def _invitation(session: Session, _now: datetime, subject: MailSubject) -> dict[
 
 def _accepted_requester(session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
     assignment = _present(subject.assignment)
-    expert = assignment.expert
-    organisation = session.get_one(Partner, expert.partner_id).name
     return {
-        "expert": Person(expert.name, expert.role_title, organisation, expert.email, expert.phone),
+        "expert": _expert(session, assignment),
         "first_contact_at": assignment.first_contact_at,
         "appointment": _appointment(assignment, cancelled=False),
     }
@@ -118,6 +125,16 @@ def _answer_by(_session: Session, _now: datetime, subject: MailSubject) -> dict[
     return {"answer_by": _present(subject.invitation).answer_by}
 
 
+def _cancelled(session: Session, now: datetime, subject: MailSubject) -> dict[str, Any]:
+    return _ended(session, now, subject) | {"act": subject.mail.facts.get("act", "")}
+
+
+def _ended_by_name(session: Session, now: datetime, subject: MailSubject) -> dict[str, Any]:
+    """Which expert helps no longer: another one may help with the same request."""
+    expert = _expert(session, _present(subject.assignment))
+    return _ended(session, now, subject) | {"expert": expert}
+
+
 def _answer_undone(session: Session, now: datetime, subject: MailSubject) -> dict[str, Any]:
     """An answer that was taken back; what was a yes may stand in a calendar."""
     ended = _ended(session, now, subject) if subject.assignment else {}
@@ -137,6 +154,16 @@ def _referral(session: Session, _now: datetime, subject: MailSubject) -> dict[st
     return {"referral": Referral(target.refer_to, target.phone, target.url)}
 
 
+def _partner_consent(_session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
+    consent = _present(subject.consent)
+    return {
+        "answer_by": consent.answer_by,
+        "partner": consent.partner.name,
+        "experts_asked": len(consent.expert_ids),
+        "reason": subject.mail.facts.get("outcome", ""),
+    }
+
+
 def _act(_session: Session, _now: datetime, subject: MailSubject) -> dict[str, Any]:
     return {"act": subject.mail.facts["purpose"]}
 
@@ -148,18 +175,26 @@ _COLLECTORS: Mapping[str, Collector] = {
     "answer_extended": _answer_by,
     "answer_later": _answer_by,
     "answer_undone": _answer_undone,
-    "acceptance_undone": _ended,
+    "acceptance_undone": _ended_by_name,
     "stand_down": _ended,
     "accepted_requester": _accepted_requester,
     "accepted_expert": _accepted_expert,
     "refused_expert": _ended,
-    "handed_back": _ended,
-    "appointment_cancelled": _ended,
+    "handed_back": _ended_by_name,
+    "appointment_cancelled": _cancelled,
     "deadline_warning": _deadline,
     "deadline_breach": _deadline,
     "referred_on": _referral,
     "act_link": _act,
+    "partner_consent_asked": _partner_consent,
+    "partner_consent_reminder": _partner_consent,
+    "partner_consent_answered": _partner_consent,
+    "partner_consent_ended": _partner_consent,
 }
+
+
+def _promised(row: Deadline) -> PlannedStep:
+    return PlannedStep(Step(row.step).promise, row.due_at)
 
 
 def _planned(row: Deadline) -> PlannedStep:
@@ -170,6 +205,12 @@ def _present(row: Row | None) -> Row:
     if row is None:
         raise LookupError("the mail names no such row")
     return row
+
+
+def _expert(session: Session, assignment: Assignment) -> Person:
+    found = assignment.expert
+    organisation = session.get_one(Partner, found.partner_id).name
+    return Person(found.name, found.role_title, organisation, found.email, found.phone)
 
 
 def _appointment(assignment: Assignment, *, cancelled: bool) -> Appointment:

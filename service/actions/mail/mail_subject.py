@@ -6,10 +6,12 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert
+from service.domain.actor import Role
 from service.storage.deadline import Deadline
 from service.storage.evaluation import Evaluation
 from service.storage.invitation import Assignment, Invitation
 from service.storage.outbox_mail import OutboxMail, RecipientKind
+from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
 
@@ -26,15 +28,17 @@ class MailSubject:
     assignment: Assignment | None
     deadline: Deadline | None
     evaluation: Evaluation | None
+    consent: PartnerConsent | None = None
 
 
 @dataclass(frozen=True)
 class Receiver:
-    """Who gets the mail; `active` is false for staff who may no longer log in."""
+    """Who gets the mail; `active` is false for those who may no longer log in."""
 
     name: str
     address: str
     active: bool = True
+    opens_cases: bool = False
 
 
 def subject_of(session: Session, mail: OutboxMail) -> MailSubject:
@@ -46,6 +50,7 @@ def subject_of(session: Session, mail: OutboxMail) -> MailSubject:
         assignment=_row(session, Assignment, mail.assignment_id),
         deadline=_row(session, Deadline, mail.deadline_id),
         evaluation=_row(session, Evaluation, mail.evaluation_id),
+        consent=_row(session, PartnerConsent, mail.partner_consent_id),
     )
 
 
@@ -55,9 +60,13 @@ def receiver_of(session: Session, subject: MailSubject) -> Receiver:
     if mail.recipient_kind == RecipientKind.EXPERT:
         expert = session.get_one(Expert, mail.recipient_id)
         return Receiver(expert.name, expert.email)
-    if mail.recipient_kind == RecipientKind.STAFF:
+    if mail.recipient_kind == RecipientKind.PARTNER and mail.recipient_id is None:
+        consent = session.get_one(PartnerConsent, mail.partner_consent_id)
+        partner = consent.partner
+        return Receiver(partner.contact_name or partner.name, partner.contact_email)
+    if mail.recipient_kind in (RecipientKind.STAFF, RecipientKind.PARTNER):
         user = session.get_one(UserAccount, mail.recipient_id)
-        return Receiver(user.name, user.email, user.active)
+        return Receiver(user.name, user.email, user.active, Role(user.role).opens_cases)
     return Receiver(request.requester_name, request.requester_email)
 
 

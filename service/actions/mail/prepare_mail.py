@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from service.actions.deadlines.reaction_clock import restart_reaction
+from service.actions.deadlines.reaction_clock import extend_reaction, restart_reaction
 from service.actions.mail.collect_facts import collect_facts
 from service.actions.mail.mail_subject import MailSubject, receiver_of, subject_of
 from service.actions.mail.mint_links import mint_links
@@ -14,6 +14,7 @@ from service.actions.mail.office_mail import office_message
 from service.actions.mail.record_outcome import give_up
 from service.actions.mail.still_needed import still_needed
 from service.actions.mail.when_to_leave import may_leave_at
+from service.actions.partner_consent.consent_clock import give_full_time
 from service.domain.invitation import InvitationState
 from service.mail.facts import Bureau
 from service.mail.messages import Message, compose
@@ -90,6 +91,8 @@ def _message(
         return None
     if mail.kind == "invitation" and not mail.uncertain:
         _give_full_time(session, now, subject)
+    if mail.kind == "partner_consent_asked" and not mail.uncertain:
+        give_full_time(session, now, subject.request, subject.consent)
     receiver = receiver_of(session, subject)
     if not receiver.active or not still_needed(session, now, subject):
         mail.state, mail.next_attempt_at = MailState.CANCELLED, None
@@ -100,10 +103,23 @@ def _message(
 
 
 def _give_full_time(session: Session, now: datetime, subject: MailSubject) -> None:
-    """A mail that leaves late says a later time: the expert gets the whole reaction time."""
+    """A mail that leaves late says a later time: the expert gets the whole reaction time.
+
+    More time that the coordinator gave meanwhile stays: the requester was told of it.
+    """
     invitation = subject.invitation
     if invitation is None or invitation.state != InvitationState.OPEN or invitation.mailed_at:
         return
-    if now - invitation.sent_at > LATE:
-        requests.lock(session, invitation.request_id)
-        restart_reaction(session, now, invitation)
+    if now - invitation.sent_at <= LATE:
+        return
+    promised = invitation.answer_by
+    restart_reaction(session, now, invitation)
+    if promised > invitation.answer_by and _got_more_time(session, subject):
+        extend_reaction(session, now, invitation, promised)
+
+
+def _got_more_time(session: Session, subject: MailSubject) -> bool:
+    return any(
+        mail.kind == "answer_extended" and mail.invitation_id == subject.mail.invitation_id
+        for mail in outbox_mail.of_request(session, subject.request.id)
+    )

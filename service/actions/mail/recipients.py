@@ -1,9 +1,10 @@
-"""Who of the bureau gets a mail about a case."""
+"""Who of the bureau, or of a partner, gets a mail about a case."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from expert_registry.tables import Partner
 from service.domain.actor import Role
 from service.storage import duty_shift, user_account
 from service.storage.request import SupportRequest
@@ -41,6 +42,17 @@ def alarm_recipients(session: Session, now: datetime, *, urgent: bool) -> list[i
         return coordinators
     on_call = [user.id for user in duty_shift.on_call(session, now)]
     return list(dict.fromkeys(_with_role(session, Role.ADMIN) + (on_call or coordinators)))
+
+
+def partner_contacts(session: Session, partner: Partner) -> list[int | None]:
+    """Give who speaks for a partner: None for its own address, then its other accounts (ids)."""
+    address = partner.contact_email.strip().lower()
+    accounts = [
+        user.id
+        for user in user_account.with_role(session, Role.PARTNER_CONTACT)
+        if user.partner_id == partner.id and user.email.lower() != address
+    ]
+    return [None, *accounts] if address else [*accounts]
 
 
 def _with_role(session: Session, *roles: Role) -> list[int]:

@@ -9,13 +9,17 @@ from service.actions.deadlines import clocks
 from service.actions.invitations.not_possible import close_as_undeliverable
 from service.actions.mail.queue import queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
+from service.actions.partner_consent.expire_consent import mail_failed
 from service.domain.step import Step
 from service.mail.outcome import Outcome, PermanentFailure, Sent, TemporaryFailure, Uncertain
 from service.mail.retry import next_attempt
 from service.storage import request as requests
 from service.storage.invitation import Invitation
 from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
+from service.storage.partner_consent import PartnerConsent
 
+# Each has the link to answer: from the first of them on the expert may know of the invitation.
+_TELL_OF_INVITATION = ("invitation", "answer_extended", "answer_undone")
 _SENDING_IT_MEETS = {"receipt": Step.RECEIPT, "evaluation_requester": Step.EVALUATION}
 _random = random.SystemRandom()
 
@@ -46,6 +50,8 @@ def give_up(session: Session, now: datetime, mail: OutboxMail, code: str) -> Non
     request = requests.lock(session, mail.request_id)
     if mail.kind == "invitation" and not mail.uncertain:
         close_as_undeliverable(session, now, session.get_one(Invitation, mail.invitation_id))
+    if mail.kind == "partner_consent_asked" and not mail.uncertain:
+        mail_failed(session, now, mail)
     receivers = owner_or_on_call(session, now, request)
     queue_staff_mail(session, now, "mail_failed", request, receivers, facts={"kind": mail.kind})
 
@@ -60,10 +66,12 @@ def _sent(session: Session, now: datetime, mail: OutboxMail) -> None:
 
 
 def _invitation_left(session: Session, now: datetime, mail: OutboxMail) -> None:
-    """From now on the expert may know of the invitation, so its time runs."""
-    if mail.kind == "invitation":
+    if mail.kind in _TELL_OF_INVITATION:
         invitation = session.get_one(Invitation, mail.invitation_id)
         invitation.mailed_at = invitation.mailed_at or now
+    elif mail.kind == "partner_consent_asked":
+        consent = session.get_one(PartnerConsent, mail.partner_consent_id)
+        consent.mailed_at = consent.mailed_at or now
 
 
 def _not_sent(session: Session, now: datetime, mail: OutboxMail, outcome: Outcome) -> None:

@@ -12,8 +12,8 @@ from service.domain.language import gettext as _
 from service.storage.outbox_mail import MailState, OutboxMail
 from service.storage.request import SupportRequest
 
-# An invitation has its own way: with the mail the time to answer starts again.
-OTHERWISE = ("invitation",)
+# These have their own way: with the mail the time to answer starts again.
+OTHERWISE = ("invitation", "partner_consent_asked")
 
 
 def resend_mail(

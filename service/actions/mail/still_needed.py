@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.mail.mail_subject import MailSubject
 from service.domain.invitation import InvitationState
+from service.domain.partner_consent import ConsentState
 from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Act, Status, can
 from service.storage import outbox_mail
 from service.storage.mail_link import LinkPurpose
@@ -19,6 +20,9 @@ def still_needed(session: Session, now: datetime, subject: MailSubject) -> bool:
         return _was_asked(session, subject)
     if subject.mail.kind == "acceptance_undone":
         return _has_left(session, subject, "accepted_requester")
+    if subject.mail.kind == "partner_consent_ended":
+        asked_anew = _partner_may_answer(now, subject)
+        return not asked_anew and _has_left(session, subject, "partner_consent_asked")
     rule = _RULES.get(subject.mail.kind)
     return rule is None or rule(now, subject)
 
@@ -29,10 +33,11 @@ def _was_asked(session: Session, subject: MailSubject) -> bool:
 
 
 def _has_left(session: Session, subject: MailSubject, kind: str) -> bool:
-    """Whether an earlier mail of this kind about the same invitation may have arrived."""
+    """Whether an earlier mail of this kind about the same subject may have arrived."""
     return any(
         other.kind == kind
         and other.invitation_id == subject.mail.invitation_id
+        and other.partner_consent_id == subject.mail.partner_consent_id
         and (other.state in (MailState.SENT, MailState.SENDING) or other.uncertain)
         for other in outbox_mail.of_request(session, subject.request.id)
     )
@@ -45,6 +50,11 @@ def _waits_for_answer(now: datetime, subject: MailSubject) -> bool:
         and invitation.state == InvitationState.OPEN
         and now < invitation.answer_by
     )
+
+
+def _partner_may_answer(now: datetime, subject: MailSubject) -> bool:
+    consent = subject.consent
+    return consent is not None and consent.state == ConsentState.OPEN and now < consent.answer_by
 
 
 def _assignment_lives(_now: datetime, subject: MailSubject) -> bool:
@@ -64,8 +74,16 @@ def _request_open(_now: datetime, subject: MailSubject) -> bool:
 
 
 def _act_possible(_now: datetime, subject: MailSubject) -> bool:
-    withdraw = subject.mail.facts["purpose"] == LinkPurpose.WITHDRAW
-    return can(Status(subject.request.status), Act.WITHDRAW if withdraw else Act.REOPEN)
+    status = Status(subject.request.status)
+    lives = subject.assignment is not None and subject.assignment.state in LIVE_ASSIGNMENT
+    match subject.mail.facts["purpose"]:
+        case LinkPurpose.WITHDRAW:
+            return can(status, Act.WITHDRAW)
+        case LinkPurpose.REOPEN:
+            return can(status, Act.REOPEN)
+        case LinkPurpose.REFUSE_EXPERT:
+            return lives and subject.request.refusal_used_at is None
+    return lives
 
 
 def _in_state(status: Status) -> Callable[[datetime, MailSubject], bool]:
@@ -93,6 +111,9 @@ _RULES: Mapping[str, Callable[[datetime, MailSubject], bool]] = {
     "no_match": _in_state(Status.NO_MATCH),
     "request_withdrawn": _in_state(Status.WITHDRAWN),
     "act_link": _act_possible,
+    "partner_consent_asked": _partner_may_answer,
+    "partner_consent_reminder": _partner_may_answer,
+    "partner_consent_answered": _request_open,
     "evaluation_requester": _not_evaluated,
     "evaluation_expert": _not_evaluated,
 }

@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert
 from service.actions.deadlines import clocks
+from service.actions.invitations.follow_places import follow_places
 from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.invitations.stand_down import stand_down_invitation
+from service.actions.partner_consent.ask_consents import ask_consents
+from service.actions.partner_consent.close_consents import close_consents_off_the_list
 from service.actions.requests.change_status import change_status, check_not_held, record
 from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice, StepNotAllowed
@@ -39,8 +42,9 @@ def approve_list(
 
     With `parallel` the coordinator chooses how many are asked at once, at least as many as there
     are places; None lets each wave decide. While experts are being asked the list may still
-    change. Raises StillOnHold, InvalidChoice (fields `expert_ids`, `summary`, `places`,
-    `parallel`) and StepNotAllowed.
+    change; partners without standing consent are asked for those who are new on it. Raises
+    StillOnHold, InvalidChoice (fields `expert_ids`, `summary`, `places`, `parallel`) and
+    StepNotAllowed.
     """
     check_not_held(request)
     at_once = None if parallel is None else max(places, parallel)
@@ -51,14 +55,18 @@ def approve_list(
     ranks = _proposed_ranks(session, request.id)
     shortlist_entry.replace(session, request.id, [(e, ranks.get(e)) for e in expert_ids])
     facts = {"expert_ids": list(expert_ids), "places": places, "parallel": at_once}
+    close_consents_off_the_list(session, now, request)
     if can(Status(request.status), Act.APPROVE_LIST):
         change_status(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
+        # Fewer places may be enough: who helps already then fills them.
+        follow_places(session, now, request, actor)
     elif request.status in BEING_ASKED:
         record(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
         _follow_new_list(session, now, request, expert_ids)
     else:
         raise StepNotAllowed(Act.APPROVE_LIST, request.status)
     clocks.meet(session, now, request.id, Step.PROPOSAL)
+    ask_consents(session, now, request)
 
 
 def _follow_new_list(

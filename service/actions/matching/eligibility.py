@@ -17,17 +17,20 @@ from expert_registry.tables import Expert, Municipality, MunicipalityNeighbour, 
 from service.actions.matching.load_facts import NO_LOAD, Load, load_of, load_of_everyone
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
+from service.domain.partner_consent import Consent, ConsentAnswer, consent_of
+from service.storage import partner_consent as consents
 from service.storage.public_holidays import closed_days
 from service.storage.request import SupportRequest
 
-AT_ACCEPTANCE = frozenset({"conflict", "consent", "load", "withdrawn"})
+AT_ACCEPTANCE = frozenset({"conflict", "consent", "load", "partner_consent", "withdrawn"})
 
 
 @dataclass(frozen=True)
 class Eligibility:
     """Why an expert may not be asked (Dutch reasons), and what speaks softly against it.
 
-    `hard_conflicts` are the kinds of the conflicts of interest that exclude.
+    `hard_conflicts` are the kinds of the conflicts of interest that exclude. `partner` says
+    whether the own partner agrees: until then the expert may be proposed, but not invited.
     """
 
     blocked: tuple[str, ...] = ()
@@ -36,6 +39,12 @@ class Eligibility:
     hard_conflicts: tuple[str, ...] = ()
     partner_id: str = ""
     load: Load = NO_LOAD
+    partner: Consent = Consent.GIVEN
+
+    @property
+    def awaits_partner(self) -> bool:
+        """Say whether the partner must still agree before the expert may be invited."""
+        return self.partner in (Consent.AWAITED, Consent.NOT_ASKED)
 
 
 def check_experts(
@@ -103,6 +112,7 @@ class _Rules:
     neighbours: frozenset[tuple[str, str]]
     holidays: frozenset[date]
     consenting_partners: frozenset[str]
+    asked_partners: tuple[ConsentAnswer, ...]
 
     @classmethod
     def of(cls, session: Session, now: datetime, request: SupportRequest) -> "_Rules":
@@ -124,12 +134,12 @@ class _Rules:
             frozenset((a, b) for a, b in pairs),
             closed_days((year, year + 1)),
             frozenset(consenting),
+            tuple(found.answer for found in consents.of_this_round(session, request)),
         )
 
-    def _partner_problem(self, profile: ExpertProfile) -> str | None:
-        if profile.partner_id in self.consenting_partners:
-            return None
-        return _("De partner heeft geen vaste toestemming gegeven.")
+    def _partner_consent(self, profile: ExpertProfile) -> Consent:
+        standing = profile.partner_id in self.consenting_partners
+        return consent_of(profile.expert_id, self.asked_partners, standing)
 
     @cached_property
     def today(self) -> date:
@@ -139,13 +149,14 @@ class _Rules:
         return conflicts(profile, self.facts, self.neighbours, self.today)
 
     def check(self, profile: ExpertProfile, load: Load, *, has_address: bool) -> Eligibility:
-        found = self.conflicts(profile)
+        found, consent = self.conflicts(profile), self._partner_consent(profile)
+        refused = consent is Consent.DENIED
         blocked = [
             (
                 "withdrawn" if profile.status == "withdrawn" else "unavailable",
                 unavailability(profile, self.now, self.holidays),
             ),
-            ("partner_consent", self._partner_problem(profile)),
+            ("partner_consent", _("De partner gaf geen akkoord.") if refused else None),
             ("load", _load_problem(profile, load, self.now)),
             ("consent", consent_problem(profile, self.now)),
             ("address", None if has_address else _("Er is geen e-mailadres bekend.")),
@@ -158,6 +169,7 @@ class _Rules:
             hard_conflicts=tuple(conflict.kind for conflict in found if conflict.hard),
             partner_id=profile.partner_id,
             load=load,
+            partner=consent,
         )
 
 

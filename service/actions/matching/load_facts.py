@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.domain.invitation import InvitationState
 from service.domain.opening_hours import AMSTERDAM
-from service.domain.request_status import LIVE_ASSIGNMENT, AssignmentState
+from service.domain.request_status import LIVE_ASSIGNMENT, NEVER_HELPED
 from service.storage.invitation import Assignment, Invitation
 
 
@@ -50,37 +51,54 @@ def _loads(
     leave_out_request: int | None,
 ) -> dict[int, Load]:
     quarter = _quarter_start(now)
+    helped = {row.expert_id: row for row in session.execute(_helped(quarter, expert_ids))}
+    asked = session.execute(_asked(quarter, expert_ids, leave_out_request))
+    # Nobody helps who was not asked.
+    return {row.expert_id: _load(row, helped.get(row.expert_id)) for row in asked}
+
+
+def _load(asked: Row[Any], helped: Row[Any] | None) -> Load:
+    return Load(
+        active=helped.active if helped else 0,
+        open_invitations=asked.waiting,
+        started_this_quarter=helped.started if helped else 0,
+        last_ended_on=_day(helped.ended_at) if helped else None,
+        last_asked_at=asked.last_at,
+        asked_this_quarter=asked.often,
+    )
+
+
+def _helped(quarter: datetime, expert_ids: Collection[int] | None) -> Select[*tuple[Any, ...]]:
+    started = Assignment.state.not_in(NEVER_HELPED)
     # Only who had contact has earned a rest; a refusal before it cost no time.
     contacted = Assignment.contacted_at.is_not(None)
-    active = _count(session, Assignment, expert_ids, Assignment.state.in_(LIVE_ASSIGNMENT))
-    waiting = _count(
-        session,
-        Invitation,
-        expert_ids,
-        Invitation.state == InvitationState.OPEN,
-        Invitation.request_id != leave_out_request,
-    )
-    started = _count(
-        session,
-        Assignment,
-        expert_ids,
-        Assignment.accepted_at >= quarter,
-        Assignment.state.not_in((AssignmentState.REFUSED, AssignmentState.UNDONE)),
-    )
-    ended = _latest(session, Assignment, Assignment.ended_at, expert_ids, contacted)
-    asked = _latest(session, Invitation, Invitation.sent_at, expert_ids)
-    often = _count(session, Invitation, expert_ids, Invitation.sent_at >= quarter)
-    return {
-        expert_id: Load(
-            active.get(expert_id, 0),
-            waiting.get(expert_id, 0),
-            started.get(expert_id, 0),
-            _day(ended.get(expert_id)),
-            asked.get(expert_id),
-            often.get(expert_id, 0),
+    return (
+        select(
+            Assignment.expert_id,
+            func.count().filter(Assignment.state.in_(LIVE_ASSIGNMENT)).label("active"),
+            func.count().filter(Assignment.accepted_at >= quarter, started).label("started"),
+            func.max(Assignment.ended_at).filter(contacted).label("ended_at"),
         )
-        for expert_id in {*active, *waiting, *started, *ended, *asked, *often}
-    }
+        .where(*_within(Assignment.expert_id, expert_ids))
+        .group_by(Assignment.expert_id)
+    )
+
+
+def _asked(
+    quarter: datetime, expert_ids: Collection[int] | None, leave_out_request: int | None
+) -> Select[*tuple[Any, ...]]:
+    elsewhere = Invitation.request_id != leave_out_request
+    waiting = Invitation.state == InvitationState.OPEN
+    return (
+        select(
+            Invitation.expert_id,
+            func.count().filter(waiting, elsewhere).label("waiting"),
+            func.max(Invitation.sent_at).label("last_at"),
+            func.count().filter(Invitation.sent_at >= quarter).label("often"),
+        )
+        .where(*_within(Invitation.expert_id, expert_ids))
+        .group_by(Invitation.expert_id)
+    )
 
 
 def _quarter_start(now: datetime) -> datetime:
@@ -93,24 +111,8 @@ def _day(at: datetime | None) -> date | None:
     return at.astimezone(AMSTERDAM).date() if at else None
 
 
-def _count(session, table, expert_ids, *conditions) -> dict[int, int]:  # type: ignore[no-untyped-def]
-    query = (
-        select(table.expert_id, func.count())
-        .where(*_within(table, expert_ids), *conditions)
-        .group_by(table.expert_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _latest(session, table, column, expert_ids, *conditions) -> dict[int, datetime]:  # type: ignore[no-untyped-def]
-    query = (
-        select(table.expert_id, func.max(column))
-        .where(*_within(table, expert_ids), column.is_not(None), *conditions)
-        .group_by(table.expert_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _within(table, expert_ids):  # type: ignore[no-untyped-def]
+def _within(
+    column: InstrumentedAttribute[int], expert_ids: Collection[int] | None
+) -> tuple[ColumnElement[bool], ...]:
     # SQLite takes at most 32,766 values in a statement, so everyone is no list.
-    return () if expert_ids is None else (table.expert_id.in_(expert_ids),)
+    return () if expert_ids is None else (column.in_(expert_ids),)

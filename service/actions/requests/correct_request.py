@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.actions.invitations.invite_wave import continue_inviting
+from service.actions.mail.when_to_leave import wait_no_longer
 from service.actions.requests.change_status import check_open, record
 from service.actions.requests.hold_for_signals import hold_for_signals, unjudged
 from service.domain.actor import Actor
@@ -52,6 +53,7 @@ def correct_tags(
         # What the coordinator chose was for the former urgency.
         request.parallel = None
         clocks.restart_for_urgency(session, now, request)
+        wait_no_longer(session, now, request)
         continue_inviting(session, now, request)
 
 

@@ -9,10 +9,12 @@ from service.actions.requests.change_status import record
 from service.domain.actor import Actor
 from service.storage import request_vector
 from service.storage.added_information import AddedInformation
+from service.storage.case_note import CaseNote
 from service.storage.evaluation import Evaluation
 from service.storage.history_event import HistoryEvent
 from service.storage.invitation import Invitation
 from service.storage.match_run import Candidate, MatchRun
+from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
 
 ERASABLE = (
@@ -49,9 +51,15 @@ def erase_text(session: Session, now: datetime, request: SupportRequest, actor: 
         .values(decline_note="", suggestion="")
     )
     session.execute(
+        update(PartnerConsent)
+        .where(PartnerConsent.request_id == request.id)
+        .values(note="", suggestion="")
+    )
+    session.execute(
         update(Evaluation).where(Evaluation.request_id == request.id).values(lessons="")
     )
     session.execute(delete(AddedInformation).where(AddedInformation.request_id == request.id))
+    session.execute(delete(CaseNote).where(CaseNote.request_id == request.id))
     session.execute(
         update(HistoryEvent).where(HistoryEvent.request_id == request.id).values(note="")
     )

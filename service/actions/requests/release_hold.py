@@ -5,12 +5,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.actions.deadlines.terms_of import terms_of
+from service.actions.invitations.extend_answer import extend_answer
 from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.requests.change_status import check_open, record
 from service.actions.requests.hold_for_signals import signals_to_judge
 from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
+from service.domain.step import Step
+from service.storage import invitation as invitations
 from service.storage.referral import ReferralTarget
 from service.storage.request import SupportRequest
 
@@ -51,7 +55,19 @@ def release_hold(
     request.held = False
     request.ranking_due_at = now if request.text() else None
     record(session, now, request, "release_hold", actor, facts=facts, note=note)
+    _give_time_again(session, now, request, actor)
     continue_inviting(session, now, request)
+
+
+def _give_time_again(
+    session: Session, now: datetime, request: SupportRequest, actor: Actor
+) -> None:
+    """Who was asked could not say yes meanwhile: they hear that they can, and until when."""
+    for invitation in invitations.open_of_request(session, request.id):
+        partner = invitation.expert.partner_id
+        until = terms_of(request, now).due(Step.EXPERT_REACTION, now, partner)
+        if until > invitation.answer_by:
+            extend_answer(session, now, invitation, actor, until)
 
 
 def _check_verdict(from_text: list[str], mistaken: list[str], false_alarm: bool | None) -> None:

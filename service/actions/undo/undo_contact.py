@@ -8,9 +8,10 @@ from service.actions.deadlines import clocks
 from service.actions.deadlines.unmeet import unmeet
 from service.actions.invitations.follow_places import follow_places
 from service.domain.actor import Actor
-from service.domain.request_status import AssignmentState
+from service.domain.request_status import Act, AssignmentState
 from service.domain.step import Step
 from service.domain.undo import PastAct
+from service.storage import history_event
 from service.storage.invitation import Assignment
 from service.storage.request import SupportRequest
 
@@ -31,6 +32,21 @@ def undo_check_in(
 ) -> None:
     """Let the clock of the check-in run on, where this was the only one."""
     assignment = session.get_one(Assignment, act.facts["assignment_id"])
+    if _checked_in_otherwise(session, request, assignment):
+        return
     assignment.state = AssignmentState.CONTACTED
     unmeet(session, now, request, Step.CHECK_IN, assignment.id)
     follow_places(session, now, request, actor)
+
+
+def _checked_in_otherwise(
+    session: Session, request: SupportRequest, assignment: Assignment
+) -> bool:
+    events = history_event.of_request(session, request.id)
+    undone = {event.facts.get("undone_event") for event in events}
+    return any(
+        event.kind == Act.CHECK_IN
+        and event.facts.get("assignment_id") == assignment.id
+        and event.id not in undone
+        for event in events
+    )

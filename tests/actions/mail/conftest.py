@@ -53,7 +53,7 @@ class Post:
 
     def send(self, now: datetime = NOW, limit: int = 100) -> int:
         self.session.commit()
-        return send_due(self.engine, now, self.sender, BASE_URL, limit)
+        return send_due(self.engine, lambda: now, self.sender, BASE_URL, limit)
 
     def outbox(self, kind: str) -> list[OutboxMail]:
         self.session.commit()

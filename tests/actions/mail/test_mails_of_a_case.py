@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from service.actions.invitations.assignments import confirm_contact, hand_back, refuse_expert
 from service.actions.invitations.decline_invitation import decline_invitation
@@ -15,7 +15,9 @@ from service.domain.actor import REQUESTER, Actor, expert
 from service.domain.errors import DeadLink
 from service.domain.invitation import DeclineReason
 from service.domain.step import Step
+from service.domain.urgency import Urgency
 from service.storage import deadline as deadlines
+from service.storage.duty_shift import DutyShift
 from service.storage.invitation import Invitation
 from service.storage.mail_link import LinkPurpose, MailLink
 from service.storage.outbox_mail import MailState
@@ -42,7 +44,7 @@ def test_a_receipt_brings_the_status_link_and_stops_its_clock(post: Post, submit
     assert post.send(NOW + SOON) == 2
     mail = post.the_only(REQUESTER_ADDRESS, "ontvangen")
     assert request.reference in text_of(mail)
-    assert "persoonlijke reactie: dinsdag 24 november om 12.00 uur" in text_of(mail)
+    assert "De coördinator belt u: dinsdag 24 november om 12.00 uur" in text_of(mail)
     token = token_of(mail, LinkPurpose.STATUS)
     link = open_link(post.session, NOW + SOON, token, LinkPurpose.STATUS)
     assert link.request_id == request.id
@@ -114,6 +116,9 @@ def test_a_refused_expert_hears_it_and_refusing_is_offered_once(
     mail = post.the_only(invitation.expert.email, "niet meer nodig")
     assert calendar_of(mail) == ("CANCEL", f"assignment-{assignment.id}@bureau.example", 1)
     assert len(post.received(STAFF_ADDRESS, "wil een andere deskundige")) == 1
+    cancelled = post.the_only(REQUESTER_ADDRESS, "gaat niet door")
+    assert calendar_of(cancelled) == calendar_of(mail)
+    assert "andere deskundige" in text_of(cancelled)
     [following] = [i for i in post.session.scalars(select(Invitation)) if i.state == "open"]
     accept(post, following)
     post.send()
@@ -122,7 +127,7 @@ def test_a_refused_expert_hears_it_and_refusing_is_offered_once(
     assert "/status/" in text_of(second)
 
 
-def test_a_handed_back_assignment_is_cancelled_for_the_requester(
+def test_a_handed_back_assignment_is_cancelled_in_both_calendars(
     post: Post, proposed: Submit, coordinator: Actor
 ) -> None:
     assignment = accept(post, invite(post, proposed(), coordinator))
@@ -131,6 +136,12 @@ def test_a_handed_back_assignment_is_cancelled_for_the_requester(
     post.send()
     mail = post.the_only(REQUESTER_ADDRESS, "kan niet verder")
     assert calendar_of(mail) == ("CANCEL", f"assignment-{assignment.id}@bureau.example", 1)
+    assert f"{assignment.expert.name} kan u helaas niet verder helpen." in text_of(mail)
+    link = open_link(post.session, NOW, token_of(mail, LinkPurpose.STATUS), LinkPurpose.STATUS)
+    assert link.request_id == assignment.request_id
+    to_expert = post.the_only(assignment.expert.email, "teruggegeven")
+    assert calendar_of(to_expert) == calendar_of(mail)
+    assert "http" not in text_of(to_expert)
     to_staff = post.the_only(STAFF_ADDRESS, "Deskundige stopt")
     assert not [p for p in to_staff.walk() if p.get_content_type() == "text/calendar"]
 
@@ -143,7 +154,9 @@ def test_an_expert_at_work_is_told_when_the_request_is_withdrawn(
     withdraw_request(post.session, NOW, request, REQUESTER)
     post.send()
     mail = post.the_only(assignment.expert.email, "niet meer nodig")
-    assert calendar_of(mail)[0] == "CANCEL"
+    uid = f"assignment-{assignment.id}@bureau.example"
+    cancelled = post.the_only(REQUESTER_ADDRESS, "gaat niet door")
+    assert calendar_of(mail) == calendar_of(cancelled) == ("CANCEL", uid, 1)
     assert len(post.received(REQUESTER_ADDRESS, "is ingetrokken")) == 1
     assert len(post.received(STAFF_ADDRESS, "is ingetrokken")) == 1
 
@@ -172,6 +185,44 @@ def test_an_act_link_works_for_a_day(post: Post, submit: Submit) -> None:
     open_link(post.session, NOW + 23 * HOUR, token, LinkPurpose.WITHDRAW)
     with pytest.raises(DeadLink):
         open_link(post.session, NOW + DAY + SOON, token, LinkPurpose.WITHDRAW)
+
+
+@pytest.mark.parametrize("purpose", [LinkPurpose.REFUSE_EXPERT, LinkPurpose.HAND_BACK])
+def test_a_link_about_an_expert_goes_to_who_asked_and_works_for_a_day(
+    post: Post, proposed: Submit, coordinator: Actor, purpose: LinkPurpose
+) -> None:
+    assignment = accept(post, invite(post, proposed(), coordinator))
+    queue_act_link(post.session, NOW, assignment.request, purpose, assignment)
+    post.send()
+    to_expert = purpose is LinkPurpose.HAND_BACK
+    address = assignment.expert.email if to_expert else REQUESTER_ADDRESS
+    token = token_of(post.the_only(address, "bevestig uiterlijk"), purpose)
+    link = open_link(post.session, NOW + 23 * HOUR, token, purpose)
+    assert link.assignment_id == assignment.id
+    with pytest.raises(DeadLink):
+        open_link(post.session, NOW + DAY + SOON, token, purpose)
+
+
+def test_a_link_about_an_expert_who_stopped_is_not_sent(
+    post: Post, proposed: Submit, coordinator: Actor
+) -> None:
+    assignment = accept(post, invite(post, proposed(), coordinator))
+    for purpose in (LinkPurpose.REFUSE_EXPERT, LinkPurpose.HAND_BACK):
+        queue_act_link(post.session, NOW, assignment.request, purpose, assignment)
+    hand_back(post.session, NOW, assignment, expert(assignment.expert_id))
+    post.send()
+    assert post.states("act_link") == [MailState.CANCELLED, MailState.CANCELLED]
+
+
+def test_the_receipt_of_an_acute_request_promises_nothing_that_nobody_keeps(
+    post: Post, submit: Submit
+) -> None:
+    post.session.execute(delete(DutyShift))
+    submit(urgency=Urgency.U1)
+    post.send(NOW + SOON)
+    mail = post.the_only(REQUESTER_ADDRESS, "ontvangen")
+    assert "uiterlijk" not in mail["Subject"] + text_of(mail)
+    assert "niemand van ons oproepbaar" in text_of(mail)
 
 
 def test_the_party_of_a_referral_is_named(post: Post, submit: Submit, coordinator: Actor) -> None:

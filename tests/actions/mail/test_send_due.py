@@ -157,13 +157,22 @@ def test_the_failure_of_an_attempt_that_lost_its_lease_is_void(post: Post, submi
     assert post.states("receipt") == [MailState.SENT]
 
 
+def test_each_mail_has_its_own_time_however_slow_the_one_before(post: Post, submit: Submit) -> None:
+    submit()
+    post.session.commit()
+    moments = iter(NOW + minute * SOON for minute in range(5))
+    assert send_due(post.engine, lambda: next(moments), post.sender, BASE_URL) == 2
+    sent = [post.outbox(kind)[0].sent_at for kind in ("receipt", "duty_alert")]
+    assert sorted(at for at in sent if at) == [NOW + SOON, NOW + 3 * SOON]
+
+
 def test_several_workers_send_each_mail_once(post: Post, submit: Submit) -> None:
     for number in range(6):
         submit(form_token=f"form-{number}")
     post.session.commit()
     with ThreadPoolExecutor(4) as workers:
         runs = [
-            workers.submit(send_due, post.engine, NOW, post.sender, BASE_URL, 100)
+            workers.submit(send_due, post.engine, lambda: NOW, post.sender, BASE_URL, 100)
             for _worker in range(4)
         ]
     assert sum(run.result() for run in runs) == 12

@@ -1,0 +1,31 @@
+"""Short working notes of colleagues in a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from expert_registry.tables import Base, UtcDateTime
+from service.storage.user_account import UserAccount
+
+
+class CaseNote(Base):
+    """What a colleague wrote down, for the bureau only; goes when the text of the case goes."""
+
+    __tablename__ = "case_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    text: Mapped[str]
+
+    author: Mapped[UserAccount] = relationship(lazy="joined")
+
+
+def of_request(session: Session, request_id: int) -> Sequence[CaseNote]:
+    """Give the notes of a case, the latest first."""
+    return session.scalars(
+        select(CaseNote).where(CaseNote.request_id == request_id).order_by(CaseNote.id.desc())
+    ).all()
