@@ -33,7 +33,7 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 def agreements() -> None:
     """Show and make versions of the agreement on response times.
 
-    To make one: `show --json` into a file, edit it, `check` it, `adopt` it.
+    To make one: `show > FILE`, edit it, `check` it, `adopt` it.
     """
 
 
@@ -97,7 +97,7 @@ def withdraw(version: int) -> None:
 
 def _read(file: Path) -> ServiceAgreement:
     try:
-        return from_json(json.loads(file.read_text("utf-8")))
+        return from_json(json.loads(file.read_text("utf-8-sig")))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         reason = _("Dit is geen leesbaar JSON-bestand (%(kind)s).")
         raise CannotDo(reason % {"kind": type(error).__name__}) from None

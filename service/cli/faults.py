@@ -11,7 +11,12 @@ DATABASES = ("sqlite", "postgresql")
 @click.command()
 @click.option("--kills", default=200, show_default=True, type=click.IntRange(0, 10_000))
 @click.option("--seed", default=1, show_default=True, type=int, help="Draws the moments.")
-@click.option("--cases", default=100, show_default=True, type=click.IntRange(1, 10_000))
+@click.option(
+    "--cases",
+    type=click.IntRange(1, 10_000),
+    show_default="as many as the kills need",
+    help="Cases whose clocks run out.",
+)
 @click.option(
     "--database",
     "databases",
@@ -19,7 +24,7 @@ DATABASES = ("sqlite", "postgresql")
     type=click.Choice(DATABASES),
     help="Both where none is named; PostgreSQL needs the packages of the extra dev.",
 )
-def faults(kills: int, seed: int, cases: int, databases: tuple[str, ...]) -> None:
+def faults(kills: int, seed: int, cases: int | None, databases: tuple[str, ...]) -> None:
     """Kill (-9) a sweeping worker at random points and count what is lost or doubled.
 
     In temporary databases; prints JSON. Exit status 1 when a step is lost or doubled.

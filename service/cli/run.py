@@ -18,7 +18,7 @@ from service.rehearsal.inbox import Inbox
 from service.rehearsal.installation import programs
 from service.rehearsal.login_links import login_link
 from service.rehearsal.ports import NotReady, answers, in_use, wait_until
-from service.rehearsal.sample_data import load_sample_data
+from service.rehearsal.sample_data import load_first_look
 from service.rehearsal.supervision import Supervision
 from service.storage import user_account
 
@@ -53,7 +53,7 @@ def run(port: int | None, inbox_port: int) -> None:
     try:
         supervision.start("web")
         with writing(engine) as session:
-            load_sample_data(session, present())
+            load_first_look(session, present())
         inbox.start()
         _wait_for_first_page(settings, stop)
         # The rest starts behind the first page, which it would slow down.

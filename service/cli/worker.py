@@ -14,6 +14,7 @@ def worker() -> None:
     that everything else goes on. Several workers may run side by side.
     """
     from service.cli.installation import open_installation, present
+    from service.jobs.heartbeat import begin_signing, end_signing, worker_name
     from service.jobs.job_list import worker_jobs
     from service.jobs.stop import stop_on_signal
     from service.jobs.worker import run_until_stopped
@@ -22,5 +23,8 @@ def worker() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     stop = stop_on_signal()
     settings, engine = open_installation()
-    run_until_stopped(worker_jobs(settings, engine, present), stop)
+    jobs = worker_jobs(settings, engine, present)
+    begin_signing(engine, worker_name(), jobs, present())
+    run_until_stopped(jobs, stop)
+    end_signing(engine, worker_name(), present())
     engine.dispose()

@@ -1,6 +1,5 @@
 """What the worker does: the jobs, with what each needs."""
 
-import socket
 from collections.abc import Callable
 from datetime import datetime
 
@@ -15,8 +14,8 @@ from service.actions.matching.ranker import Ranker
 from service.config import Settings
 from service.database import writing
 from service.domain.channel import Channels
-from service.jobs.audit import AUDIT_EVERY_S, Auditor
-from service.jobs.heartbeat import BEAT_EVERY_S, write_heartbeat
+from service.jobs.audit import AUDIT_EVERY_S, look_for_trouble
+from service.jobs.heartbeat import BEAT_EVERY_S, worker_name, write_heartbeat
 from service.jobs.knowledge_shelf import refresh_knowledge
 from service.jobs.rank_pending import rank_pending
 from service.jobs.registry_pool import RegistryPool
@@ -35,11 +34,10 @@ def worker_jobs(
     pool = RegistryPool(engine, client, snapshots)
     knowledge = KnowledgeSearch(lambda: Session(engine))
     ranker = Ranker(snapshots, client, lambda: client.describe().model_id, knowledge)
-    auditor = Auditor(engine, settings.channels, clock())
     sender = MailSender(settings.mail, settings.bureau_name, settings.duty_phone)
 
     def send_mail(_now: datetime) -> int:
-        return until_nothing_is_left(lambda: send_due(engine, clock(), sender, settings.base_url))
+        return until_nothing_is_left(lambda: send_due(engine, clock, sender, settings.base_url))
 
     def sweep(_now: datetime) -> int:
         return until_nothing_is_left(lambda: _check_deadlines(engine, clock(), settings.channels))
@@ -49,6 +47,9 @@ def worker_jobs(
 
     def rank(now: datetime) -> int:
         return rank_pending(engine, now, ranker)
+
+    def look(now: datetime) -> int:
+        return look_for_trouble(engine, now, settings.channels)
 
     def shelve(_now: datetime) -> int:
         return refresh_knowledge(client, knowledge)
@@ -62,11 +63,11 @@ def worker_jobs(
         RepeatedJob("refresh registry", every_s, pool.refresh, clock),
         RepeatedJob("refresh knowledge", every_s, shelve, clock),
         RepeatedJob("send notices", every_s, notify, clock),
-        RepeatedJob("audit", AUDIT_EVERY_S, auditor.run, clock),
+        RepeatedJob("audit", AUDIT_EVERY_S, look, clock),
     ]
 
     def beat(now: datetime) -> int:
-        return write_heartbeat(engine, socket.gethostname(), jobs, now)
+        return write_heartbeat(engine, worker_name(), jobs, now)
 
     return [*jobs, RepeatedJob("heartbeat", BEAT_EVERY_S, beat, clock)]
 

@@ -12,7 +12,13 @@ from service.database import reading, writing
 from service.domain.actor import Role
 from service.rehearsal.login_links import login_link
 from service.storage import invitation as invitations
-from service.storage import match_run, outbox_mail, user_account
+from service.storage import (
+    match_run,
+    outbox_mail,
+    partner_consent,
+    shortlist_entry,
+    user_account,
+)
 from service.storage import request as requests
 from service.storage.match_run import MatchRun
 from service.storage.outbox_mail import MailState
@@ -48,6 +54,22 @@ class CaseRecords:
         with self.reading() as session:
             found = invitations.of_request(session, self._request(session).id)
             return [invitation.expert.email for invitation in found]
+
+    def consulted(self) -> tuple[str, list[str], list[str]]:
+        """Give the address of the partner that is asked, its experts on the list and the others."""
+        with self.reading() as session:
+            request = self._request(session)
+            (consent,) = partner_consent.of_request(session, request.id)
+            listed = [entry.expert for entry in shortlist_entry.of_request(session, request.id)]
+            own = [one.name for one in listed if one.id in consent.expert_ids]
+            others = [one.name for one in listed if one.id not in consent.expert_ids]
+            return consent.partner.contact_email, own, others
+
+    def consented(self) -> bool:
+        """Say whether the partner that was asked agreed to all."""
+        with self.reading() as session:
+            asked = partner_consent.of_request(session, self._request(session).id)
+            return [one.agreed_ids for one in asked] == [one.expert_ids for one in asked]
 
     def name_of(self, address: str) -> str:
         """Give the name of the expert with this address."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,13 +18,15 @@ from service.actions.requests.record_call_back import record_call_back
 from service.actions.requests.submit_request import submit_request
 from service.database import reading, writing
 from service.domain.actor import Actor, Role, staff
+from service.domain.errors import NothingToInvite
 from service.domain.opening_hours import AMSTERDAM
 from service.domain.urgency import Urgency
 from service.rehearsal.sample_data import load_sample_data
 from service.rehearsal.simulation.arrivals import Topics, arrivals
 from service.rehearsal.simulation.people import People
+from service.storage import invitation as invitations
+from service.storage import partner_consent, user_account
 from service.storage import request as requests
-from service.storage import user_account
 from service.storage.all_tables import all_tables
 from service.storage.deadline import Deadline
 from service.storage.history_event import HistoryEvent
@@ -38,7 +41,7 @@ AFTER = (
 )
 LISTED = 8
 # These carry numbers that a database may give twice after a kill.
-NOT_COMPARED = ("invitation_id", "assignment_id")
+NOT_COMPARED = ("invitation_id", "assignment_id", "consent_id")
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,13 @@ def _ask(session: Session, request_id: int, actor: Actor, experts: Sequence[int]
     record_call_back(session, SUBMITTED, request, actor)
     decide_to_match(session, SUBMITTED, request, actor)
     approve_list(session, SUBMITTED, request, actor, experts, "Onrust in een dorp.", 1)
-    for invitation in invite_next(session, SUBMITTED, request, actor):
+    # With very many cases everybody on a list may be busy: that one stays as it is.
+    with suppress(NothingToInvite):
+        invite_next(session, SUBMITTED, request, actor)
+    for invitation in invitations.of_request(session, request_id):
         invitation.mailed_at = SUBMITTED
+    for consent in partner_consent.of_request(session, request_id):
+        consent.mailed_at = SUBMITTED
 
 
 def _clock(row: Deadline, experts: dict[int, int]) -> tuple[Any, ...]:

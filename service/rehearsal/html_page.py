@@ -24,11 +24,15 @@ class Field:
 
 @dataclass
 class Form:
-    """A form: where it is sent, how, and its fields in the order of the page."""
+    """A form: where it is sent, how, and its fields and buttons in the order of the page.
+
+    A button is (name, value); one without a name is not listed.
+    """
 
     action: str
     method: str
     fields: dict[str, Field] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
 
     def fill(self, **values: str | list[str]) -> "Form":
         """Type, tick or choose.
@@ -37,6 +41,18 @@ class Form:
         """
         for name, value in values.items():
             self._put(name, [value] if isinstance(value, str) else value)
+        return self
+
+    def press(self, value: str = "") -> "Form":
+        """Press the button with this value, the first one when none is named.
+
+        Raises NotOnThePage for a button that is not there.
+        """
+        pressed = [button for button in self.buttons if value in ("", button[1])][:1]
+        if not pressed:
+            raise NotOnThePage(f"no button {value} among {self.buttons}")
+        for name, chosen in pressed:
+            self.fields[name] = Field(name, "submit", [chosen])
         return self
 
     def data(self) -> list[tuple[str, str]]:
@@ -116,6 +132,8 @@ class _Reader(HTMLParser):
                 self.forms.append(self._form)
             case "input":
                 self._input(found)
+            case "button" if self._form and "name" in found and "form" not in found:
+                self._form.buttons.append((found["name"], found.get("value", "")))
             case "select":
                 self._select = self._field(found, "select")
             case "option" if self._select:
@@ -151,7 +169,7 @@ class _Reader(HTMLParser):
         if target is None:
             return
         if kind not in ("checkbox", "radio"):
-            target.values = [found.get("value", "")]
+            target.values.append(found.get("value", ""))
             return
         target.choices.append(found.get("value", "on"))
         if "checked" in found:

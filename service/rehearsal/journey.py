@@ -1,7 +1,8 @@
 """The journey of one request, from the form to the evaluation, over real pages and mails.
 
-A mayor's office asks, the coordinator calls back and invites two experts for one place. The
-first says no, so that a third is asked; that one says yes, and the second is told to stand down.
+A mayor's office asks, the coordinator calls back and chooses a list. A partner without standing
+consent agrees to its experts on it. Two experts are invited for one place. The first says no, so
+that a third is asked; that one says yes, and the second is told to stand down.
 """
 
 from collections.abc import Callable
@@ -66,6 +67,7 @@ class Journey:
             "called back": self._call_back,
             "decided to match": self._decide,
             "list approved": self._approve_list,
+            "partner agreed": self._partner_agrees,
             "two experts invited": self._invite_two,
             "first expert declined": self._decline,
             "next expert invited": self._see_cascade,
@@ -86,7 +88,8 @@ class Journey:
 
     def _wait_for_shortlist(self) -> None:
         self._until(lambda: self._case().candidates() >= story.LIST_LENGTH, "the shortlist")
-        self._check(self._case().ranked_by_meaning(), "the shortlist was made without the model")
+        # One that was made before the vectors were read is made again within seconds.
+        self._until(lambda: self._case().ranked_by_meaning(), "a shortlist made with the model")
 
     def _read_receipt(self) -> None:
         link = self._link(story.REQUESTER_EMAIL, LinkPurpose.STATUS)
@@ -123,6 +126,20 @@ class Journey:
         form.fill(summary=story.SUMMARY, places="1", parallel="2")
         self._coordinator.send(page, form)
         self._check_status(Status.PROPOSED)
+
+    def _partner_agrees(self) -> None:
+        address, own, others = self._case().consulted()
+        link = self._link(address, LinkPurpose.PARTNER_CONSENT)
+        browser = Browser(self._stage.settings.base_url)
+        page = browser.get(link)
+        self._check(story.SUMMARY in page.words, "the partner does not see the summary")
+        self._check(story.QUESTION not in page.words, "the partner sees the full text")
+        self._check(all(name in page.words for name in own), "the partner misses an expert")
+        told = [name for name in others if name in page.words]
+        self._check(not told, "the partner sees experts of other partners")
+        answered = browser.send(page, page.form("/ja"))
+        self._check(not answered.forms_to("/nee"), "an answered question can still be answered")
+        self._check(self._case().consented(), "the answer of the partner is not stored")
 
     def _invite_two(self) -> None:
         self._act("uitnodigen")

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from service.database import writing
 from service.migrations.schema import upgrade_schema
-from service.rehearsal.sample_data import load_sample_data
+from service.rehearsal.sample_data import load_first_look
 from service.storage.reference_data import load_reference_data
 
 
@@ -18,7 +18,7 @@ def prepare_database(engine: Engine, now: datetime, *, samples: bool) -> str:
     revision = upgrade_schema(engine)
     with writing(engine) as session:
         if samples:
-            load_sample_data(session, now)
+            load_first_look(session, now)
         else:
             load_reference_data(session)
     return revision

@@ -17,6 +17,7 @@ from service.storage.user_account import UserAccount
 ROSTER_AHEAD = timedelta(days=2 * 365)
 SHIFT = timedelta(days=7)
 CHANGE_OF_DUTY = time(9, 0)
+ASKED_EACH_TIME = "politieacademie"
 
 BUREAU = (
     (Role.COORDINATOR, "Coördinator Voorbeeld", "coordinator@bureau.example"),
@@ -35,6 +36,18 @@ def load_sample_data(session: Session, now: datetime) -> None:
     load_sample_experts(session, now)
     load_sample_users(session)
     extend_duty_roster(session, now)
+
+
+def load_first_look(session: Session, now: datetime) -> None:
+    """Load the sample data; on the first time one partner has no standing consent.
+
+    So a first look shows both ways: partners whose experts are asked at once, and one that
+    agrees per request.
+    """
+    first = session.scalar(select(UserAccount.id).limit(1)) is None
+    load_sample_data(session, now)
+    if first:
+        session.get_one(Partner, ASKED_EACH_TIME).standing_consent = False
 
 
 def load_sample_users(session: Session) -> None:

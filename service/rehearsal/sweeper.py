@@ -1,5 +1,6 @@
 """A worker of its own process that only sweeps: no model, no mail; made to be killed."""
 
+from collections.abc import Callable
 from datetime import datetime
 from multiprocessing.connection import Connection
 
@@ -11,20 +12,23 @@ from service.jobs.repeated_job import until_nothing_is_left
 from service.storage.all_tables import all_tables
 
 
-def sweep_until_done(database_url: str, now: datetime, begins: Connection) -> None:
-    """Sweep until nothing is due at this moment; say through the pipe when it begins."""
+def sweep_until_done(database_url: str, now: datetime, tells: Connection) -> None:
+    """Sweep until nothing is due at this moment; say through the pipe when it begins, and each
+    time a batch is committed."""
     all_tables()
     engine = connect(database_url)
-    begins.send(True)
-    sweep(engine, now)
+    tells.send(0)
+    sweep(engine, now, tells.send)
     engine.dispose()
 
 
-def sweep(engine: Engine, now: datetime) -> int:
+def sweep(engine: Engine, now: datetime, tell: Callable[[int], None] = lambda _done: None) -> int:
     """Work off everything that is due, as the job of the worker does; give how many requests."""
 
     def batch() -> int:
         with writing(engine) as session:
-            return check_deadlines(session, now)
+            done = check_deadlines(session, now)
+        tell(done)
+        return done
 
     return until_nothing_is_left(batch)

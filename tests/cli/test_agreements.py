@@ -37,6 +37,8 @@ def test_a_version_is_checked_adopted_counted_with_and_listed(
     schakel: Command, edited: Edited
 ) -> None:
     path = edited(3, name="Herfst")
+    # as some editors store it
+    path.write_text(path.read_text("utf-8"), "utf-8-sig")
     checked = schakel("agreements", "check", str(path))
     assert checked.output == "U2, persoonlijke reactie: 2 uur (elke dag) → 3 uur (elke dag)\n"
     assert acknowledgement(schakel(*DUE, "--json")) == "2036-03-03T12:00:00+01:00"

@@ -73,6 +73,16 @@ def test_after_a_success_the_pause_is_short_again() -> None:
     assert work.rounds == 6
 
 
+def test_a_clock_that_is_set_back_makes_no_pause_longer() -> None:
+    clock, work = Clock(), Work()
+    work.fails = True
+    job = RepeatedJob("mail", 1, work, clock)
+    job.run()
+    clock.forward(-3600)
+    job.run()
+    assert work.rounds == 2
+
+
 def test_the_log_names_the_kind_of_error_and_nothing_else(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

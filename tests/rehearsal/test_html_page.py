@@ -11,6 +11,8 @@ PAGE = read_page(
     <form method="get" action="/zoek"><input name="q" value="x"></form>
     <form method="post" action="/ver/stuur?x=1">
       <input type="hidden" name="token" value="t&quot;1">
+      <input type="hidden" name="merk" value="een">
+      <input type="hidden" name="merk" value="twee">
       <input name="naam">
       <textarea name="tekst">
 Eerste regel
@@ -23,6 +25,8 @@ tweede</textarea>
       <input type="checkbox" name="thema" value="twee">
       <input name="uit" value="1" disabled>
       <button name="knop" value="1">Sturen</button>
+      <button name="knop" value="2">Terug</button>
+      <button name="knop" value="3" form="ander">Elders</button>
     </form><a href="/verder">verder</a></body></html>""",
 )
 
@@ -30,6 +34,8 @@ tweede</textarea>
 def test_a_form_sends_what_is_filled_in_already() -> None:
     assert PAGE.form("/stuur").data() == [
         ("token", 't"1'),
+        ("merk", "een"),
+        ("merk", "twee"),
         ("naam", ""),
         ("tekst", "Eerste regel\ntweede"),
         ("plaats", ""),
@@ -42,6 +48,18 @@ def test_filling_in_changes_what_is_sent() -> None:
     form = PAGE.form_with("naam").fill(naam="N", plaats="a", haast="ja", thema=["een", "twee"])
     assert dict(form.data())["naam"] == "N"
     assert [value for name, value in form.data() if name == "thema"] == ["een", "twee"]
+
+
+@pytest.mark.parametrize(("value", "sent"), [("", "1"), ("2", "2")])
+def test_a_button_that_is_pressed_goes_along(value: str, sent: str) -> None:
+    buttons = "".join(f"<button name=knop value={number}>" for number in (1, 2))
+    form = read_page(200, PAGE.url, f"<form>{buttons}").forms[0]
+    assert form.press("2").press(value).data() == [("knop", sent)]
+
+
+def test_a_button_of_another_form_cannot_be_pressed() -> None:
+    with pytest.raises(NotOnThePage):
+        PAGE.form("/stuur").press("3")
 
 
 @pytest.mark.parametrize("values", [{"plaats": "z"}, {"haast": "soms"}, {"onbekend": "1"}])

@@ -7,10 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.actions.mail.office_mail import queue_office_mail
 from service.actions.requests.submit_request import submit_request
+from service.domain.actor import Role
+from service.domain.alarm import AlarmKind
 from service.rehearsal import story
 from service.rehearsal.mail_checks import missing_mails, wrong_mails
 from service.rehearsal.sample_data import load_sample_data
+from service.storage import user_account
 from service.storage.outbox_mail import MailState, OutboxMail
 from tests.rehearsal.test_stage import INTAKE
 
@@ -60,6 +64,18 @@ def test_mails_that_were_not_queued_are_named(
 ) -> None:
     found = wrong_mails(session, list(sent.values()), repeats=False)
     assert "invitation to expert: 0 instead of 3" in found
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_an_alarm_on_a_slow_machine_is_no_mistake(
+    session: Session, sent: dict[str, EmailMessage], kind: AlarmKind
+) -> None:
+    administrator = user_account.with_role(session, Role.ADMIN)[0].id
+    queue_office_mail(session, NOW, "alarm", [administrator], {"alarm": kind})
+    session.flush()
+    found = wrong_mails(session, list(sent.values()), repeats=False)
+    told = "alarm to staff: 1 instead of 0" in found
+    assert told == (kind is AlarmKind.CASE_WITHOUT_NEXT_STEP)
 
 
 def test_a_mail_that_did_not_arrive_is_missing(

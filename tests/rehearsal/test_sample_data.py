@@ -7,10 +7,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert
+from expert_registry.tables import Expert, Partner
 from service.domain.actor import Role
 from service.domain.duty import Shift, roster_problems
-from service.rehearsal.sample_data import extend_duty_roster, load_sample_data
+from service.rehearsal.sample_data import (
+    ASKED_EACH_TIME,
+    extend_duty_roster,
+    load_first_look,
+    load_sample_data,
+)
 from service.storage import user_account
 from service.storage.duty_shift import DutyShift, on_call
 from service.storage.user_account import UserAccount
@@ -82,3 +87,12 @@ def test_the_roster_is_extended_from_where_it_ends(session: Session, days_later:
     assert found[0].starts_at <= later
     assert found[-1].ends_at >= later + timedelta(days=730)
     assert roster_problems(found) == ()
+
+
+def test_a_first_look_has_one_partner_that_is_asked_each_time(session: Session) -> None:
+    load_first_look(session, NOW)
+    partners = session.scalars(select(Partner)).all()
+    assert [one.id for one in partners if not one.standing_consent] == [ASKED_EACH_TIME]
+    session.get_one(Partner, ASKED_EACH_TIME).standing_consent = True
+    load_first_look(session, NOW)
+    assert session.get_one(Partner, ASKED_EACH_TIME).standing_consent

@@ -28,26 +28,26 @@ def played(policy: Policy, people: People, count: int, seed: int = 3) -> dict[st
 
 
 def test_every_request_ends_and_every_mail_leaves(caplog: pytest.LogCaptureFixture) -> None:
-    run = SimulatedRun(Policy.ADAPTIVE, People(), 5, seed=3)
+    run = SimulatedRun(Policy.ADAPTIVE, People(), 4, seed=3)
     with caplog.at_level(logging.WARNING):
         run.play()
     assert caplog.records == []
     with reading(run.engine) as session:
         found = session.scalars(select(SupportRequest.status)).all()
         mails = set(session.scalars(select(OutboxMail.state)))
-    assert len(found) == 5
+    assert len(found) == 4
     assert not set(found) & set(OPEN_STATES)
     assert mails <= {MailState.SENT, MailState.CANCELLED}
 
 
 def test_the_same_seed_gives_the_same_figures() -> None:
-    one, other = (played(Policy.WAVES_OF_2, People(), 4) for _ in range(2))
+    one, other = (played(Policy.WAVES_OF_2, People(), 3) for _ in range(2))
     assert one == other
-    assert one["matched"] == one["requests"] == 4
+    assert one["matched"] == one["requests"] == 3
     assert one["load"]["limit_violations"] == 0
     times = one["time_to_acceptance"]["all"]
     assert 0 < times["open_hours"]["median"] <= times["wall_hours"]["median"]
-    assert one["breaches"]["acknowledgement"]["all"] == [0, 4]
+    assert one["breaches"]["acknowledgement"]["all"] == [0, 3]
 
 
 def test_when_nobody_answers_there_is_no_match() -> None:
@@ -61,8 +61,9 @@ def test_when_nobody_answers_there_is_no_match() -> None:
 
 def test_policies_are_compared_on_the_same_requests() -> None:
     policies = (Policy.ONE_BY_ONE, Policy.WAVES_OF_3)
-    found = compare(policies, People(), 6, seed=3, processes=1)
+    found = compare(policies, People(), 4, seed=3, processes=1)
     slow, quick = found["policies"]
-    assert found["ratios"]["one-by-one"] == {"median_open_hours": 1, "mails_per_match": 1}
     assert quick["mails"]["invitations_per_match"] > slow["mails"]["invitations_per_match"]
-    assert found["ratios"]["waves-of-3"]["median_open_hours"] < 1
+    same, sooner = found["ratios"]["one-by-one"], found["ratios"]["waves-of-3"]
+    assert (same["median_open_hours"]["all"], same["per_match"]) == (1, 1)
+    assert sooner["median_open_hours"]["all"] < 1 < sooner["invitations_per_match"]

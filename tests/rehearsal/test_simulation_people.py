@@ -41,6 +41,8 @@ def test_what_a_file_does_not_name_is_as_by_default(tmp_path: Path, name: str, t
         ({"list_length": 2.5}, "list_length: a whole number"),
         ({"list_length": 0}, "list_length: more than zero"),
         ({"requests_per_week": 0}, "requests_per_week: more than zero"),
+        ({"answer_hours": {"U3": 0}}, "answer_hours.U3: more than zero"),
+        ({"consent_hours": {"nobody": 1}}, "consent_hours.nobody: not known"),
         ({"workdays_only": "omo"}, "workdays_only: a list"),
         ({"urgencies": {"U1": 0, "U2": 0, "U3": 0, "U4": 0}}, "urgencies: not all"),
     ],
@@ -55,6 +57,11 @@ def test_a_file_that_says_nothing_of_people_is_refused(tmp_path: Path, text: str
     (tmp_path / "people.json").write_text(text)
     with pytest.raises(InvalidPeople):
         read_people(tmp_path / "people.json")
+
+
+def test_a_partner_with_hours_is_asked_for_each_list() -> None:
+    assert People().asked_partners == set()
+    assert people_of({"consent_hours": {"omo": 2}}).asked_partners == {"omo"}
 
 
 def test_friday_evening_is_the_peak_of_the_week() -> None:

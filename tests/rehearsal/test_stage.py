@@ -6,30 +6,11 @@ import pytest
 
 from service.actions.requests.submit_request import submit_request
 from service.database import connect, writing
-from service.domain.intake import Intake, Phase, TriangleMet
-from service.domain.urgency import Urgency
 from service.rehearsal.preparation import prepare_database
 from service.rehearsal.stage import DatabaseInUse, Stage
+from tests.sample_case import INTAKE
 
 NOW = datetime(2026, 12, 24, 16, tzinfo=UTC)
-INTAKE = Intake(
-    municipality="Utrecht",
-    requester_name="Aanvrager",
-    requester_role="Adviseur",
-    requester_email="aanvrager@gemeente.example",
-    requester_phone="000-0000001",
-    mayor_informed=True,
-    situation="Onrust in een wijk.",
-    question="Wat nu?",
-    themes=(),
-    support_kinds=(),
-    phase=Phase.RISING,
-    expected_moment=None,
-    urgency=Urgency.U3,
-    triangle_met=TriangleMet.NO,
-    crisis_structure_active=False,
-    neighbour_allowed=True,
-)
 
 
 @pytest.mark.backend("sqlite")

@@ -58,24 +58,29 @@ def _played(
         yield from (one.result() for one in waiting)
 
 
-def _ratios(found: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
-    """Give each policy against one by one: median open time to acceptance, and mails per match."""
-    by_name = {one["policy"]: one for one in found}
-    first = by_name.get(Policy.ONE_BY_ONE)
+def _ratios(found: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Give each policy against one by one: the medians per urgency and over all, and the mails."""
+    first = next((one for one in found if one["policy"] == Policy.ONE_BY_ONE), None)
     if first is None or not all(one["matched"] for one in found):
         return {}
     return {
-        name: {
-            "median_open_hours": round(_median(one) / _median(first), 3),
-            "mails_per_match": round(_mails(one) / _mails(first), 3),
+        one["policy"]: {
+            "median_open_hours": _medians(one, first, "open_hours"),
+            "median_wall_hours": _medians(one, first, "wall_hours"),
+            **{name: _part(one["mails"][name], first["mails"][name]) for name in first["mails"]},
         }
-        for name, one in by_name.items()
+        for one in found
     }
 
 
-def _median(found: dict[str, Any]) -> float:
-    return float(found["time_to_acceptance"]["all"]["open_hours"]["median"])
+def _medians(one: dict[str, Any], first: dict[str, Any], hours: str) -> dict[str, float]:
+    times, slowest = one["time_to_acceptance"], first["time_to_acceptance"]
+    return {
+        group: _part(times[group][hours]["median"], slowest[group][hours]["median"])
+        for group in times
+        if times[group][hours] and slowest[group][hours]
+    }
 
 
-def _mails(found: dict[str, Any]) -> float:
-    return float(found["mails"]["per_match"])
+def _part(one: float, whole: float) -> float:
+    return round(one / whole, 3)

@@ -27,6 +27,9 @@ class People:
     coordinator needs `bureau_minutes` of open time for each act, half more or less; the first
     contact follows in about `contact_hours`; the help lasts `help_days`. A list has
     `list_length` names and is made longer at most `longer_lists` times.
+
+    A partner whose `consent_hours` are zero has agreed for good. Any other is asked for each list
+    and agrees after a lognormal time with this median, in open hours of the request.
     """
 
     requests_per_week: float = 12
@@ -46,6 +49,12 @@ class People:
     help_days: Table = field(default_factory=lambda: {"U1": 3, "U2": 5, "U3": 14, "U4": 21})
     list_length: int = 10
     longer_lists: int = 3
+    consent_hours: Table = field(default_factory=lambda: {"ngb": 0, "omo": 0, "politieacademie": 0})
+
+    @property
+    def asked_partners(self) -> frozenset[str]:
+        """Give the partners that are asked for each list."""
+        return frozenset(partner for partner, hours in self.consent_hours.items() if hours)
 
 
 def read_people(path: Path) -> People:
@@ -115,3 +124,6 @@ def _check_chances(people: People) -> None:
     for name in ("requests_per_week", "list_length"):
         if not getattr(people, name):
             raise InvalidPeople(f"{name}: more than zero is wanted")
+    for urgency, hours in people.answer_hours.items():
+        if not hours:
+            raise InvalidPeople(f"answer_hours.{urgency}: more than zero is wanted")

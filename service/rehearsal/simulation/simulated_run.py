@@ -17,6 +17,7 @@ from service.mail.outcome import Sent
 from service.rehearsal.simulation.agenda import Act, Agenda
 from service.rehearsal.simulation.arrivals import FIRST_MONDAY, Arrival, arrivals
 from service.rehearsal.simulation.asked_experts import AskedExperts
+from service.rehearsal.simulation.asked_partners import AskedPartners
 from service.rehearsal.simulation.coordinator import Coordinator
 from service.rehearsal.simulation.people import People
 from service.rehearsal.simulation.policy import Policy
@@ -55,7 +56,8 @@ class SimulatedRun:
 
     def __init__(self, policy: Policy, people: People, count: int, seed: int) -> None:
         length = timedelta(weeks=count / people.requests_per_week)
-        self.engine: Engine = sample_world(FIRST_MONDAY + length + AFTER_THE_LAST)
+        until = FIRST_MONDAY + length + AFTER_THE_LAST
+        self.engine: Engine = sample_world(until, people.asked_partners)
         self.agenda = Agenda()
         with reading(self.engine) as session:
             self._ranker = ScriptedRanker.of(session, seed)
@@ -64,11 +66,13 @@ class SimulatedRun:
                 coordinator_of(session), people, policy, self.agenda, self._ranker, seed
             )
         self.experts = AskedExperts(people, self.agenda, coordinator, seed)
+        self.partners = AskedPartners(people, self.agenda, seed)
         self._reactions: Mapping[str, Reaction] = {
             "duty_alert": coordinator.alerted,
             "list_low": coordinator.list_is_short,
             "list_exhausted": coordinator.list_is_short,
             "invitation": self.experts.invited,
+            "partner_consent_asked": self.partners.asked,
         }
 
     def play(self) -> None:

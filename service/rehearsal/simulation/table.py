@@ -1,6 +1,6 @@
 """The comparison as a table in Markdown: for the terminal and for the documentation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from service.domain.step import Step
@@ -27,6 +27,14 @@ TIMES = (
     "from asking, open h, median",
     "no match",
 )
+RATIOS = (
+    "against one by one",
+    "open h, median",
+    "wall h, median",
+    *(f"{urgency}, open h" for urgency in Urgency),
+    "mails per match",
+    "invitations per match",
+)
 LOADS = (
     "policy",
     "mails per match",
@@ -41,20 +49,28 @@ Row = Sequence[object]
 
 
 def tables(comparison: dict[str, Any]) -> str:
-    """Give the three tables: times per urgency, mails and load, breaches per step."""
-    found = comparison["policies"]
+    """Give the tables: against one by one, times per urgency, mails and load, breaches."""
+    found, ratios = comparison["policies"], comparison["ratios"]
     parts = (
-        _markdown(
-            TIMES,
-            _time_rows(found),
-        ),
-        _markdown(
-            LOADS,
-            _load_rows(found),
-        ),
+        *([_markdown(RATIOS, _ratio_rows(ratios))] if ratios else []),
+        _markdown(TIMES, _time_rows(found)),
+        _markdown(LOADS, _load_rows(found)),
         _markdown(("breached (of)", *(one["policy"] for one in found)), _breach_rows(found)),
     )
     return "\n\n".join(parts)
+
+
+def _ratio_rows(ratios: Mapping[str, dict[str, Any]]) -> Iterator[Row]:
+    """Give each policy as a part of one by one: the medians until acceptance, mails per match."""
+    for policy, one in ratios.items():
+        opened, wall = one["median_open_hours"], one["median_wall_hours"]
+        hours = (opened["all"], wall["all"], *(opened.get(urgency) for urgency in Urgency))
+        yield (
+            policy,
+            *("–" if part is None else f"{part:.0%}" for part in hours),
+            f"{one['per_match']:.2f} ×",
+            f"{one['invitations_per_match']:.2f} ×",
+        )
 
 
 def _time_rows(found: Sequence[dict[str, Any]]) -> Iterator[Row]:

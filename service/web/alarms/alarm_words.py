@@ -14,6 +14,7 @@ from service.web.triage.mail_words import SUBJECT
 
 ADVICE = {
     AlarmKind.WORKER_SILENT: lazy("Bel de beheerder. Bel zelf wie snel iets moet weten."),
+    AlarmKind.WORKER_DOWN: lazy("Bel de beheerder. Het werk gaat wel door."),
     AlarmKind.JOB_SILENT: lazy("Bel de beheerder."),
     AlarmKind.DEADLINE_MISSED: lazy("Let zelf op deze termijn. Bel de beheerder."),
     AlarmKind.DEADLINE_LATE: lazy("Kijk of de aanvraag nu loopt. De beheerder zoekt de oorzaak."),
@@ -26,6 +27,15 @@ ADVICE = {
     AlarmKind.ROSTER_GAP_SOON: lazy("Zet iemand op het rooster."),
     AlarmKind.ROSTER_GAP_WEEK: lazy("Zet iemand op het rooster."),
 }
+
+OF_THE_PROGRAM = frozenset(
+    {
+        AlarmKind.WORKER_SILENT,
+        AlarmKind.WORKER_DOWN,
+        AlarmKind.JOB_SILENT,
+        AlarmKind.NOTICE_FAILED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ def _line(row: Alarm) -> AlarmLine:
     kind = AlarmKind(row.kind)
     if not kind.urgent:
         return AlarmLine(kind, "", _gap(row), row.raised_at)
-    if kind in (AlarmKind.JOB_SILENT, AlarmKind.NOTICE_FAILED, AlarmKind.WORKER_SILENT):
+    if kind in OF_THE_PROGRAM:
         return AlarmLine(kind, "", row.subject, row.raised_at)
     reference, _space, detail = row.subject.partition(" ")
     code = detail.partition(" ")[0]
