@@ -34,9 +34,14 @@ def hidden_fields(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in found}
 
 
-def filled(client: FlaskClient, **changes: str | list[str] | None) -> MultiDict[str, str]:
-    """Open the form and fill it in completely; None leaves a field out."""
-    fields = {**hidden_fields(client.get("/aanvraag").text), **TYPED, **changes}
+def filled(
+    client: FlaskClient, path: str = "/aanvraag", **changes: str | list[str] | None
+) -> MultiDict[str, str]:
+    """Give what the last page sends of a form that is filled in completely; None leaves out.
+
+    `changes` come as if somebody tampered with its hidden fields.
+    """
+    fields = {**hidden_fields(client.get(path).text), **TYPED, "go": "send", **changes}
     return MultiDict({name: value for name, value in fields.items() if value is not None})
 
 

@@ -2,55 +2,41 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from expert_registry.consent import CURRENT_CONSENT_VERSION
-from expert_registry.tables import Expert
+from expert_registry.tables import Expert, Partner
 from service.actions.invitations.accept_invitation import accept_invitation
 from service.actions.invitations.assignments import confirm_contact
 from service.actions.invitations.invite_wave import invite_next
 from service.actions.matching.approve_list import approve_list
+from service.actions.partner_consent.answer_consent import agree
 from service.actions.requests.decide_to_match import decide_to_match
 from service.actions.requests.end_request import close_request
 from service.actions.requests.record_call_back import record_call_back
 from service.actions.requests.submit_request import submit_request
 from service.database import reading, writing
-from service.domain.actor import Role, expert, staff
-from service.domain.intake import Intake, Phase, TriangleMet
+from service.domain.actor import PARTNER, Role, expert, staff
 from service.domain.link_path import link_path
-from service.domain.urgency import Urgency
 from service.storage import request as requests
 from service.storage.duty_shift import DutyShift
 from service.storage.evaluation import Evaluation
 from service.storage.invitation import Assignment, Invitation
 from service.storage.mail_link import LinkPurpose, MailLink, hash_token, new_token
+from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
+from tests import sample_case
+from tests.sample_case import NOW, askable_expert
 
-# Tuesday 24 November 2026, 10:00 in Amsterdam.
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SUMMARY = "Een gemeente verwacht onrust rond een opvanglocatie."
-INTAKE = Intake(
-    municipality="Zeist",
-    requester_name="Adviseur Een",
-    requester_role="Adviseur openbare orde",
-    requester_email="adviseur@zeist.example",
-    requester_phone="000-1000001",
-    mayor_informed=True,
-    situation="Bij het gemeentehuis staan elke avond boze bewoners over de opvang.",
-    question="Moet de burgemeester vanavond naar buiten gaan?",
-    themes=("asielopvang",),
+INTAKE = replace(
+    sample_case.INTAKE,
     support_kinds=("bestuurlijk-sparren", "communicatieadvies"),
-    phase=Phase.RISING,
     expected_moment=NOW + timedelta(days=2),
-    urgency=Urgency.U2,
-    triangle_met=TriangleMet.YES,
-    crisis_structure_active=False,
-    neighbour_allowed=True,
 )
 
 
@@ -93,14 +79,29 @@ class Story:
             self.request_id = request.id
         return self
 
-    def invited(self, **changes: Any) -> "Story":
-        """Bring it to an open invitation of the first expert."""
+    def consulting(self) -> "Story":
+        """Let the partner of the experts have no standing consent, so that it is asked."""
+        with writing(self.engine) as session:
+            session.get_one(Partner, "politieacademie").standing_consent = False
+        return self
+
+    def proposed(self, **changes: Any) -> "Story":
+        """Bring it to an approved list of all experts."""
         self.submitted(**changes)
         with writing(self.engine) as session:
             request, now = self.locked(session), self.clock()
             record_call_back(session, now, request, self.coordinator)
             decide_to_match(session, now, request, self.coordinator)
             approve_list(session, now, request, self.coordinator, self.experts, SUMMARY, 1, 1)
+        return self
+
+    def invited(self, **changes: Any) -> "Story":
+        """Bring it to an open invitation of the first expert; a partner that is asked agrees."""
+        self.proposed(**changes)
+        with writing(self.engine) as session:
+            request, now = self.locked(session), self.clock()
+            for consent in session.scalars(select(PartnerConsent)):
+                agree(session, now, consent, self.experts, PARTNER)
             invite_next(session, now, request, self.coordinator)
         return self
 
@@ -154,6 +155,7 @@ class Story:
                     invitation_id=session.scalar(select(Invitation.id).order_by(Invitation.id)),
                     assignment_id=session.scalar(select(Assignment.id)),
                     evaluation_id=session.scalar(select(Evaluation.id).order_by(Evaluation.id)),
+                    partner_consent_id=session.scalar(select(PartnerConsent.id)),
                     created_at=self.clock(),
                     expires_at=self.clock() + lasts,
                 )
@@ -172,17 +174,6 @@ class Story:
 
 
 def _expert(number: int) -> Expert:
-    return Expert(
-        external_id=f"T{number}",
-        partner_id="politieacademie",
-        name=f"Deskundige {number}",
-        email=f"deskundige-{number}@partner.example",
-        phone="000-2000002",
-        role_title="Onderzoeker",
-        summary="Hielp gemeenten bij onrust rond opvang.",
-        themes=["asielopvang"],
-        support_kinds=["bestuurlijk-sparren"],
-        consent_what="register",
-        consent_version=CURRENT_CONSENT_VERSION,
-        consent_at=NOW - timedelta(days=30),
-    )
+    found = askable_expert(number)
+    found.phone, found.role_title = "000-2000002", "Onderzoeker"
+    return found

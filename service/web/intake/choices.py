@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -18,12 +18,16 @@ Option = tuple[str, str]
 
 @dataclass(frozen=True)
 class Signal:
-    """A referral signal on the form: what it is, and who must be called at once."""
+    """A referral signal on the form: what it is, and who must be called at once.
+
+    `checked_on` is the day on which somebody last looked whether the number is right.
+    """
 
     code: str
     label: str
     refer_to: str
     phone: str
+    checked_on: date | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def form_choices(session: Session, now: datetime) -> FormChoices:
 def signals(session: Session) -> list[Signal]:
     """Give the referral directory as plain values, in its order."""
     return [
-        Signal(target.signal, target.signal_nl, target.refer_to, target.phone)
+        Signal(target.signal, target.signal_nl, target.refer_to, target.phone, target.checked_on)
         for target in referral.directory(session)
     ]
 

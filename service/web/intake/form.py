@@ -1,10 +1,9 @@
 """The intake form, for the requester online and for the bureau at the telephone."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import make_response, render_template, request
+from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from service.actions.requests.submit_request import submit_request
@@ -14,10 +13,11 @@ from service.domain.intake import Intake, Source
 from service.domain.language import gettext as _
 from service.web import current
 from service.web.csrf import CSRFError, protection
-from service.web.form_state import Form, as_typed
-from service.web.intake import options
+from service.web.form_state import Form
 from service.web.intake.choices import FormChoices, form_choices
+from service.web.intake.form_steps import CHECK, HASTE, SEND, step_to_show
 from service.web.intake.read_intake import is_form_token, read_intake
+from service.web.intake.step_page import step_page
 
 
 def handle(
@@ -26,22 +26,27 @@ def handle(
     source: Source = Source.FORM,
     actor: Actor = REQUESTER,
 ) -> Response:
-    """Show the form (GET) or store what was typed (POST), for a view at any address.
+    """Show the first step (GET), or the step that was asked for, or store it all (POST).
 
-    `stored` gives the answer after storing; it gets the reference and whether this very form
-    was stored before. The view must be exempt from the general check of forged forms
-    (`csrf.protection.exempt`): this does it, and shows the form again with all that was typed.
+    Nothing is stored before the last button. `stored` gives the answer after storing; it gets the
+    reference and whether this very form was stored before. The view must be exempt from the
+    general check of forged forms (`csrf.protection.exempt`): this does it, and shows the form
+    again with all that was typed.
     """
     with reading(current.engine()) as session:
         choices = form_choices(session, current.now())
     if request.method != "POST":
-        return _show(Form(), choices, source)
-    if notice := _not_from_our_page():
-        return _show(Form(as_typed(request.form), notice=notice), choices, source, 400)
+        return _show(Form(), HASTE.name, choices, source)
     form, intake = read_intake(request.form, choices, current.now())
-    if intake is None:
-        return _show(form, choices, source, 400)
-    return stored(*_store(intake, form.value("form_token"), source, actor))
+    wanted = request.form.get("go", "")
+    if notice := _not_from_our_page():
+        # Who forges a form may not tick the declaration either.
+        typed = {name: values for name, values in form.typed.items() if name not in CHECK.fields}
+        form = replace(form, typed=typed, notice=notice)
+        return _show(form, CHECK.name if wanted == SEND else wanted, choices, source)
+    if wanted == SEND and intake is not None:
+        return stored(*_store(intake, form.value("form_token"), source, actor))
+    return _show(form, wanted, choices, source)
 
 
 def _store(intake: Intake, form_token: str, source: Source, actor: Actor) -> tuple[str, bool]:
@@ -58,21 +63,17 @@ def _not_from_our_page() -> str:
     except CSRFError:
         return _(
             "De pagina stond lang open, of uw browser bewaart geen cookies. "
-            "Wij hebben nog niets opgeslagen. Kijk alles na en verstuur het formulier opnieuw."
+            "Wij hebben nog niets opgeslagen. Kijk alles na en probeer het nog eens."
         )
     if not is_form_token(request.form.get("form_token", "")):
-        return _("Het formulier kwam niet goed aan. Kijk alles na en verstuur het opnieuw.")
+        return _("Het formulier kwam niet goed aan. Kijk alles na en probeer het nog eens.")
     return ""
 
 
-def _show(form: Form, choices: FormChoices, source: Source, status: int = 200) -> Response:
-    if not is_form_token(form.value("form_token")):
-        form = replace(form, typed={**form.typed, "form_token": [uuid.uuid4().hex]})
-    page = render_template(
-        "intake/form.html",
-        form=form,
-        choices=choices,
-        options=options,
-        by_telephone=source is Source.TELEPHONE,
-    )
-    return make_response(page, status)
+def _show(form: Form, wanted: str, choices: FormChoices, source: Source) -> Response:
+    step = step_to_show(wanted, form.errors)
+    # A page that was asked for is shown as it is; one that stands in the way says why.
+    form = replace(form, errors={} if step.name == wanted else step.errors_of(form.errors))
+    with reading(current.engine()) as session:
+        page = step_page(session, current.now(), form, step, choices, source)
+    return make_response(page, 400 if form.errors or form.notice else 200)

@@ -1,4 +1,4 @@
-"""The shape of the intake form: one field per question, in the order of the page."""
+"""The shape of the intake form: one field per question, in the order of the pages."""
 
 from typing import Any
 
@@ -18,13 +18,22 @@ FREE_TEXTS = ("situation", "question", "expected_size", "done_so_far", "avoid")
 
 def intake_schema(choices: FormChoices) -> Schema:
     """Give the schema; what can be chosen comes from the database."""
-    fields: dict[str, Field[Any]] = {**_about_you(choices), **_first_this(choices)}
-    fields |= {**_the_question(choices), **_background()}
-    fields |= {**_who_can_help(choices), **_declarations()}
+    fields: dict[str, Field[Any]] = {**_haste(choices), **_contact(choices)}
+    fields |= {**_situation(), **_background(), **_help(choices), **_declarations()}
     return Schema.from_dict(fields, name="IntakeSchema")()
 
 
-def _about_you(choices: FormChoices) -> dict[str, Text]:
+def _haste(choices: FormChoices) -> dict[str, Field[Any]]:
+    return {
+        "urgency": Choice(tuple(Urgency), missing=_("Kies hoeveel haast het heeft.")),
+        "crisis_structure_active": YesNo(
+            missing=_("Geef aan of de crisisstructuur of GRIP actief is.")
+        ),
+        "referral_signals": Choices([signal.code for signal in choices.signals]),
+    }
+
+
+def _contact(choices: FormChoices) -> dict[str, Text]:
     municipalities = [value for value, _label in choices.municipalities]
     return {
         "municipality": Choice(municipalities, missing=_("Kies uw gemeente.")),
@@ -37,31 +46,17 @@ def _about_you(choices: FormChoices) -> dict[str, Text]:
     }
 
 
-def _first_this(choices: FormChoices) -> dict[str, Choice | Choices]:
-    return {
-        "crisis_structure_active": YesNo(
-            missing=_("Geef aan of de crisisstructuur of GRIP actief is.")
-        ),
-        "referral_signals": Choices([signal.code for signal in choices.signals]),
-    }
-
-
-def _the_question(choices: FormChoices) -> dict[str, Text | Choices]:
-    kinds = [value for value, _label in choices.support_kinds]
+def _situation() -> dict[str, Text]:
     return {
         "situation": Text(missing=_("Vul in wat er speelt.")),
         "question": Text(missing=_("Vul uw vraag in.")),
-        "themes": Choices(
-            [value for value, _label in choices.themes],
-            most=MOST_THEMES,
-            too_many=_("Kies ten hoogste drie thema’s."),
-        ),
-        "support_kinds": Choices(kinds, missing=_("Kies ten minste één soort steun.")),
         "phase": Choice(tuple(Phase), missing=_("Kies de fase.")),
         "expected_moment_date": Line(longest=10),
         "expected_moment_time": Line(longest=8),
         "expected_moment_unknown": Choice(("yes",)),
-        "urgency": Choice(tuple(Urgency), missing=_("Kies hoeveel haast het heeft.")),
+        "triangle_met": Choice(
+            tuple(TriangleMet), missing=_("Geef aan of de driehoek bij elkaar is geweest.")
+        ),
     }
 
 
@@ -69,16 +64,20 @@ def _background() -> dict[str, Text]:
     return {
         "expected_size": Line(longest=500),
         "online_dimension": YesNo(),
-        "triangle_met": Choice(
-            tuple(TriangleMet), missing=_("Geef aan of de driehoek bij elkaar is geweest.")
-        ),
         "done_so_far": Text(),
         "media_attention": Choice(tuple(MediaAttention)),
     }
 
 
-def _who_can_help(choices: FormChoices) -> dict[str, Text]:
+def _help(choices: FormChoices) -> dict[str, Field[Any]]:
+    kinds = [value for value, _label in choices.support_kinds]
     return {
+        "support_kinds": Choices(kinds, missing=_("Kies ten minste één soort steun.")),
+        "themes": Choices(
+            [value for value, _label in choices.themes],
+            most=MOST_THEMES,
+            too_many=_("Kies ten hoogste drie thema’s."),
+        ),
         "preferred_partner": Choice([value for value, _label in choices.partners]),
         "avoid": Line(longest=500),
         "neighbour_allowed": YesNo(

@@ -12,6 +12,7 @@ from service.web.csrf import protection
 from service.web.intake.choices import signals
 from service.web.intake.form import handle
 from service.web.intake.promises import promised_steps
+from service.web.invitations.fitting_knowledge import fitting_knowledge
 
 blueprint = Blueprint("intake", __name__)
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("intake", __name__)
 @blueprint.route("/aanvraag", methods=["GET", "POST"])
 @protection.exempt
 def form() -> Response:
-    """Show the form and store it; the receipt follows on a page of its own."""
+    """Show the steps of the form and store it; the receipt follows on a page of its own."""
     return handle(_to_receipt)
 
 
@@ -38,6 +39,7 @@ def received() -> str:
             request=request,
             repeated=receipt["repeated"],
             promised=promised_steps(database, now, request),
+            knowledge=fitting_knowledge(database, request),
             targets=[s for s in signals(database) if s.code in request.hold_reasons],
             staffed=bool(duty_shift.on_call(database, now)),
             staffed_from=duty.staffed_from(duty_shift.roster_from(database, now), now),
