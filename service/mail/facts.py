@@ -75,6 +75,7 @@ class MailFacts:
     case_url: str
     links: Mapping[str, Link] = field(default_factory=dict)
     held: bool = False
+    nobody_on_duty: bool = False
     planned: tuple[PlannedStep, ...] = ()
     support: tuple[str, ...] = ()
     answer_by: datetime | None = None
@@ -84,12 +85,15 @@ class MailFacts:
     referral: Referral | None = None
     step: PlannedStep | None = None
     level: str = ""
+    opens_case: bool = True
     reason: str = ""
     act: str = ""
     from_at: datetime | None = None
     until: datetime | None = None
     colleague: str = ""
     trouble: str = ""
+    partner: str = ""
+    experts_asked: int = 0
     appointment: Appointment | None = None
 
     def check(self) -> None:

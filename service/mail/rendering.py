@@ -68,7 +68,7 @@ def _environment(form: str) -> Environment:
         gettext, ngettext, newstyle=True
     )
     environment.filters["moment"] = moment
-    _offer_parts(environment, "form/parts.j2", ("p", "button", "rows"))
+    _offer_parts(environment, "form/parts.j2", ("p", "button", "link_to", "rows"))
     _offer_parts(environment, "shared/parts.j2", ("person", "schedule"))
     return environment
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from service.domain.step import Step
 from service.mail.facts import (
     Appointment,
     Bureau,
@@ -46,6 +47,13 @@ def facts(**changes: Any) -> MailFacts:
 
 STAFF = {"audience": "staff", "to_name": "Coördinator", "to_address": "co@bureau.example"}
 EXPERT = {"audience": "expert", "to_name": "Deskundige 017", "to_address": "d017@partner.example"}
+PARTNER = {
+    "audience": "partner",
+    "to_name": "Partnercontact",
+    "to_address": "contact@partner.example",
+    "partner": "NGB",
+}
+CONSENT = {"links": {"partner_consent": link("akkoord")}, "answer_by": AT, "experts_asked": 3}
 STATUS = {"links": {"status": link("status")}}
 ANSWER = {"links": {"answer": link("uitnodiging")}, "answer_by": AT, "support": ("sparren",)}
 CONTACT = {"first_contact_at": AT, "appointment": appointment()}
@@ -57,13 +65,22 @@ OF_NO_CASE = {
 }
 ON_DUTY = {**OF_NO_CASE, "colleague": "Achterwacht", "from_at": AT, "until": AT}
 LATE = {"step": PlannedStep("eerste voorstel", AT)}
-PLANNED = {"planned": (PlannedStep("persoonlijke reactie", AT), PlannedStep("eerste contact", AT))}
+PLANNED = {
+    "planned": (
+        PlannedStep(Step.ACKNOWLEDGEMENT.promise, AT),
+        PlannedStep(Step.FIRST_CONTACT.promise, AT),
+    )
+}
 
 CASES: dict[str, tuple[str, MailFacts]] = {
     "receipt": ("receipt", facts(**STATUS, **PLANNED)),
     "receipt of a held request": ("receipt", facts(**STATUS, **PLANNED, held=True)),
     "receipt when no clock runs": ("receipt", facts(**STATUS)),
     "duty_alert": ("duty_alert", facts(**STAFF)),
+    "receipt while nobody is on duty": (
+        "receipt",
+        facts(**STATUS, **PLANNED, nobody_on_duty=True),
+    ),
     "receipt without a mandate": ("receipt", facts(**STATUS, held=True, reason="no_mandate")),
     "question": ("question", facts(**STATUS)),
     "information_added": ("information_added", facts(**STAFF)),
@@ -80,8 +97,11 @@ CASES: dict[str, tuple[str, MailFacts]] = {
         facts(**EXPERT, **ANSWER, reason="accepted"),
     ),
     "answer_undone, a no": ("answer_undone", facts(**EXPERT, **ANSWER, reason="declined")),
-    "acceptance_undone": ("acceptance_undone", facts(**STATUS, **CANCELLED)),
-    "acceptance_undone after the contact": ("acceptance_undone", facts(**STATUS)),
+    "acceptance_undone": ("acceptance_undone", facts(**STATUS, **CANCELLED, expert=PERSON)),
+    "acceptance_undone after the contact": (
+        "acceptance_undone",
+        facts(**STATUS, expert=PERSON),
+    ),
     "question_reminder": ("question_reminder", facts(**STATUS)),
     "requester_silent": ("requester_silent", facts(**STAFF)),
     "stand_down filled": ("stand_down", facts(**EXPERT, reason="filled")),
@@ -114,13 +134,22 @@ CASES: dict[str, tuple[str, MailFacts]] = {
         ),
     ),
     "refused_expert": ("refused_expert", facts(**EXPERT, **CANCELLED)),
-    "handed_back": ("handed_back", facts(**CANCELLED)),
-    "handed_back after the contact": ("handed_back", facts()),
-    "handed_back to staff": ("handed_back", facts(**STAFF)),
+    "handed_back": ("handed_back", facts(**STATUS, **CANCELLED, expert=PERSON)),
+    "handed_back after the contact": ("handed_back", facts(**STATUS, expert=PERSON)),
+    "handed_back to the expert": ("handed_back", facts(**EXPERT, **CANCELLED, expert=PERSON)),
+    "handed_back to the expert after the contact": (
+        "handed_back",
+        facts(**EXPERT, expert=PERSON),
+    ),
+    "handed_back to staff": ("handed_back", facts(**STAFF, expert=PERSON)),
     "deadline_warning": ("deadline_warning", facts(**STAFF, **LATE, level="owner")),
     "deadline_breach": ("deadline_breach", facts(**STAFF, **LATE, level="owner")),
     "deadline_breach to deputy": ("deadline_breach", facts(**STAFF, **LATE, level="deputy")),
     "deadline_breach to manager": (
+        "deadline_breach",
+        facts(**STAFF, **LATE, level="programme_manager", opens_case=False),
+    ),
+    "deadline_breach to coordinator for manager": (
         "deadline_breach",
         facts(**STAFF, **LATE, level="programme_manager"),
     ),
@@ -137,6 +166,14 @@ CASES: dict[str, tuple[str, MailFacts]] = {
     "request_withdrawn to staff": ("request_withdrawn", facts(**STAFF)),
     "act_link withdraw": ("act_link", facts(links={"withdraw": link("intrekken")}, act="withdraw")),
     "act_link reopen": ("act_link", facts(links={"reopen": link("heropenen")}, act="reopen")),
+    "act_link refuse": (
+        "act_link",
+        facts(links={"refuse_expert": link("afwijzen")}, act="refuse_expert"),
+    ),
+    "act_link hand back": (
+        "act_link",
+        facts(**EXPERT, links={"hand_back": link("teruggeven")}, act="hand_back"),
+    ),
     "evaluation_requester": ("evaluation_requester", facts(links={"evaluate": link("evaluatie")})),
     "evaluation_expert": (
         "evaluation_expert",
@@ -147,5 +184,24 @@ CASES: dict[str, tuple[str, MailFacts]] = {
     "duty_handed_over to the next": ("duty_handed_over", facts(**STAFF, **ON_DUTY, act="taken")),
     "duty_handed_over to the former": ("duty_handed_over", facts(**STAFF, **ON_DUTY, act="given")),
     "suggestion": ("suggestion", facts(**STAFF)),
+    "partner_consent_asked": ("partner_consent_asked", facts(**PARTNER, **CONSENT)),
+    "partner_consent_asked, one expert": (
+        "partner_consent_asked",
+        facts(**PARTNER, **CONSENT | {"experts_asked": 1}),
+    ),
+    "partner_consent_reminder": ("partner_consent_reminder", facts(**PARTNER, **CONSENT)),
+    "partner_consent_answered, yes": (
+        "partner_consent_answered",
+        facts(**STAFF, partner="NGB", reason="agreed"),
+    ),
+    "partner_consent_answered, no": (
+        "partner_consent_answered",
+        facts(**STAFF, partner="NGB", reason="refused"),
+    ),
+    "partner_consent_answered, not reached": (
+        "partner_consent_answered",
+        facts(**STAFF, partner="NGB", reason="undeliverable"),
+    ),
+    "partner_consent_ended": ("partner_consent_ended", facts(**PARTNER)),
     "requester_refused": ("requester_refused", facts(**STAFF)),
 }

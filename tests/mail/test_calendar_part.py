@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from ical.calendar_stream import IcsCalendarStream
+from ical.event import EventStatus
 from icalendar import Calendar
 
 from service.mail.calendar_part import calendar_part
@@ -56,3 +58,30 @@ def test_the_appointment_tells_nothing_about_the_case() -> None:
     assert event["SUMMARY"] == "Eerste contact over aanvraag SK-7KD-4TQ9"
     assert "DESCRIPTION" not in event
     assert "LOCATION" not in event
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "method", "status"),
+    [(False, "REQUEST", EventStatus.CONFIRMED), (True, "CANCEL", EventStatus.CANCELLED)],
+)
+def test_another_parser_than_the_writer_reads_the_same(
+    cancelled: bool, method: str, status: EventStatus
+) -> None:
+    """RFC 5546: both methods need an organizer, an attendee, a stamp, a UID and a sequence."""
+    text = calendar_part(facts(), appointment(cancelled), NOW).text
+    calendar = IcsCalendarStream.calendar_from_ics(text)
+    [event] = calendar.events
+    assert (calendar.method, event.status) == (method, status)
+    assert event.uid == "assignment-12@bureau.example"
+    assert event.sequence == int(cancelled)
+    assert (event.dtstamp, event.start, event.end) == (NOW, AT, AT + timedelta(minutes=30))
+    assert event.organizer is not None
+    assert event.organizer.uri == "mailto:schakel@bureau.example"
+    assert [attendee.uri for attendee in event.attendees] == ["mailto:adviseur@zeist.example"]
+
+
+def test_lines_end_as_the_norm_says_and_are_folded() -> None:
+    long_name = facts(to_name="Adviseur met een heel lange naam " * 4)
+    lines = calendar_part(long_name, appointment(), NOW).text.split("\r\n")
+    assert lines[-1] == "" and "\n" not in "".join(lines)
+    assert max(len(line.encode()) for line in lines) <= 75

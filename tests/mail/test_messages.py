@@ -76,7 +76,10 @@ def test_text_and_html_say_the_same(case: str) -> None:
     mail = mail_of(case)
     shown = words(mail.html)
     for line in mail.text.splitlines():
-        assert line.removeprefix("- ").rstrip(":") in shown
+        if line.startswith("https://"):
+            assert f'href="{line}"' in mail.html
+        else:
+            assert line.removeprefix("- ").rstrip(":") in shown
 
 
 @every_kind
@@ -118,8 +121,11 @@ def test_nothing_answers_automatically(case: str) -> None:
         ("accepted_expert", AT_IN_WORDS),
         ("deadline_warning", AT_IN_WORDS),
         ("deadline_breach", AT_IN_WORDS),
-        ("evaluation_requester", AT_IN_WORDS),
+        ("evaluation_requester", "twee minuten"),
+        ("evaluation_expert", "twee minuten"),
         ("act_link withdraw", AT_IN_WORDS),
+        ("act_link refuse", AT_IN_WORDS),
+        ("act_link hand back", AT_IN_WORDS),
         ("duty_alert", "U2 – spoed"),
         ("duty_alert", "SK-7KD-4TQ9"),
     ],
@@ -144,6 +150,34 @@ def test_an_invitation_says_what_until_when_and_how_to_say_no() -> None:
         f"Bel {PHONE}",
     ):
         assert part in text
+
+
+@every_kind
+def test_html_is_read_in_the_dark_and_loads_nothing(case: str) -> None:
+    html = mail_of(case).html
+    assert '<meta name="color-scheme" content="light dark">' in html
+    for style in re.findall(r"<(?:body|main|p|h1)[^>]* style=\"([^\"]*)\"", html):
+        assert not re.search(r"(?:^|;)(?:background|color)", style)
+    assert not re.search(r"<(?:img|link|script|iframe)|url\(|@import|src=", html)
+
+
+@every_kind
+def test_a_mail_has_one_button_at_most(case: str) -> None:
+    assert mail_of(case).html.count("background:#154273") <= 1
+
+
+@pytest.mark.parametrize("case", ["evaluation_requester", "evaluation_expert"])
+def test_an_evaluation_tells_how_long_the_link_works_and_calls_it_no_deadline(case: str) -> None:
+    mail = mail_of(case)
+    assert "uiterlijk" not in mail.subject + mail.text
+    assert f"Antwoorden kan tot {AT_IN_WORDS}." in mail.text
+
+
+def test_a_receipt_while_nobody_is_on_duty_sends_nobody_to_a_silent_telephone() -> None:
+    text = mail_of("receipt while nobody is on duty").text
+    assert "niemand van ons oproepbaar" in text and "crisisstructuur" in text
+    assert "Bel ons op" not in text
+    assert "Bel ons op" in mail_of("receipt").text
 
 
 def test_markup_in_a_name_stays_text() -> None:

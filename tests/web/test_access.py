@@ -42,7 +42,7 @@ def test_staff_pages_lead_to_the_page_about_logging_in(app: Flask, client: Flask
 def test_a_link_opens_only_what_it_is_for(
     client: FlaskClient, story: Story, purpose: LinkPurpose
 ) -> None:
-    path = story.closed().link(purpose)
+    path = story.consulting().closed().link(purpose)
     token = path.rpartition("/")[2]
     for other in LinkPurpose:
         status = client.get(link_path(other, token)).status_code

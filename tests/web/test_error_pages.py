@@ -16,7 +16,7 @@ REFUSED = [
     (errors.Refusal(), 409, "Dit kan nu niet"),
     (errors.StepNotAllowed("close", "closed"), 409, "Deze stap kan nu niet"),
     (errors.ChangedMeanwhile(), 409, "Iemand anders was u voor"),
-    (errors.StillOnHold(), 409, "staat nog stil"),
+    (errors.StillOnHold(), 409, "staat even stil"),
     (errors.NotCalledBack(), 409, "Bel eerst de aanvrager"),
     (errors.NothingToInvite(), 409, "niemand meer"),
     (errors.SummaryMissing(), 409, "samenvatting ontbreekt"),

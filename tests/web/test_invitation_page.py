@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from expert_registry.tables import Expert
 from service.actions.invitations.stand_down import stand_down_invitations
 from service.actions.invitations.withdraw_invitation import withdraw_invitation
+from service.actions.requests.end_request import withdraw_request
 from service.database import writing
 from service.domain.invitation import InvitationState
 from service.domain.request_status import Status
@@ -36,12 +37,31 @@ def test_the_page_shows_the_summary_and_nothing_of_the_full_text(
     page = client.get(path).text
     for words in (SUMMARY, "U2 – spoed", "Communicatieadvies", "Politieacademie"):
         assert words in page
-    assert "uiterlijk di 24 november 14.00 uur" in page
+    assert "uiterlijk: <strong>di 24 november 14.00 uur</strong>" in page
+    for words in ("Geen antwoord betekent: geen opdracht.", "Reken op 30 minuten.", "000-0000000"):
+        assert words in page
     for secret in (
         INTAKE.municipality, INTAKE.requester_name, INTAKE.situation, INTAKE.question,
         story.request().reference, INTAKE.requester_phone,
     ):  # fmt: skip
         assert secret not in page
+
+
+def test_the_page_tells_the_day_that_is_expected_and_not_the_hour(
+    client: FlaskClient, path: str
+) -> None:
+    page = client.get(path).text
+    assert "donderdag 26 november 2026" in page
+    assert "do 26 november" not in page
+
+
+@pytest.mark.parametrize("target", ["kop-ja", "kop-nee"])
+def test_both_answers_are_one_step_from_the_top(
+    client: FlaskClient, path: str, target: str
+) -> None:
+    page = client.get(path).text
+    assert page.index(f'href="#{target}"') < page.index("Waar gaat het om?")
+    assert f'id="{target}"' in page
 
 
 def test_the_municipality_is_named_only_where_it_may_be(client: FlaskClient, story: Story) -> None:
@@ -84,10 +104,22 @@ def test_the_same_yes_twice_is_one_assignment(client: FlaskClient, story: Story,
     assert story.rows()["assignment"] == 1
 
 
+def test_a_yes_says_what_comes_and_after_the_end_that_it_is_over(
+    client: FlaskClient, story: Story
+) -> None:
+    path = story.accepted().link(LinkPurpose.ANSWER)
+    page = client.get(path).text
+    assert "wo 25 november 10.00 uur" in page and "ongewenste mail" in page
+    story.act(withdraw_request)
+    page = client.get(path).text
+    assert "afgesloten" in page and "wo 25 november" not in page
+
+
 WRONG_YES = [
     ({"first_contact_choice": ""}, "first_contact_at", "Kies een moment voor"),
     ({"first_contact_choice": "other"}, "first_contact_at", "Kies een moment voor"),
     ({"first_contact_choice": "2026-02-30T10:00"}, "first_contact_at", "Deze datum of tijd"),
+    ({"first_contact_at": "2026-11-25T08:15"}, "first_contact_at", "U koos een moment en vulde"),
     ({"first_contact_choice": "straks"}, "first_contact_at", "Deze datum of tijd"),
     ({"first_contact_choice": "2025-11-24T10:00"}, "first_contact_at", "Kies een moment tussen"),
     ({"first_contact_choice": "2027-11-24T10:00"}, "first_contact_at", "Kies een moment tussen"),

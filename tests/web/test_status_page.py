@@ -205,7 +205,7 @@ def test_the_page_says_how_to_ask_for_another_expert_once(
     client: FlaskClient, story: Story
 ) -> None:
     path = story.accepted().link(LinkPurpose.STATUS)
-    assert "een link om één keer een ander te vragen" in client.get(path).text
+    assert "U kunt één keer een ander vragen." in client.get(path).text
     client.post(story.link(LinkPurpose.REFUSE_EXPERT), data={"reason": ""})
     assert "één keer een ander" not in client.get(path).text
 

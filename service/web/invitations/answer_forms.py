@@ -42,8 +42,11 @@ def read_yes(submitted: MultiDict[str, str]) -> tuple[Form, datetime | None]:
 
 
 def _chosen_moment(values: dict[str, Any]) -> tuple[datetime | None, str]:
-    choice = values.get("first_contact_choice", "")
-    typed = values.get("first_contact_at", "") if choice in ("", OTHER_MOMENT) else choice
+    choice, other = values.get("first_contact_choice", ""), values.get("first_contact_at", "")
+    suggested = choice not in ("", OTHER_MOMENT)
+    if suggested and other:
+        return None, _("U koos een moment en vulde ook een ander in. Laat er één staan.")
+    typed = choice if suggested else other
     if not typed:
         return None, _("Kies een moment voor het eerste contact.")
     day, _separator, clock_time = typed.partition("T")

@@ -6,12 +6,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.invitations.assignments import confirm_contact
 from service.actions.mail.open_link import open_link
+from service.actions.mail.queue import queue_act_link
 from service.database import reading, writing
 from service.domain.actor import expert
 from service.domain.errors import DeadLink
 from service.domain.language import gettext as _
 from service.domain.request_status import LIVE_ASSIGNMENT
 from service.storage import added_information
+from service.storage import request as requests
 from service.storage.invitation import Assignment
 from service.storage.mail_link import LinkPurpose
 from service.web import current
@@ -63,6 +65,17 @@ def confirm(token: str) -> AnyResponse:
         assignment = _live(session, token)
         confirm_contact(session, current.now(), assignment, expert(assignment.expert_id))
     flash(_("Dank u wel. Wij hebben vastgelegd dat het eerste contact is geweest."))
+    return redirect(url_for("assignments.show", token=token), code=303)
+
+
+@blueprint.post("/link")
+def ask_to_hand_back(token: str) -> AnyResponse:
+    """Mail the expert a link to hand the assignment back; not again within ten minutes."""
+    with writing(current.engine()) as session:
+        assignment = _live(session, token)
+        request = requests.lock(session, assignment.request_id)
+        queue_act_link(session, current.now(), request, LinkPurpose.HAND_BACK, assignment)
+    flash(_("Wij sturen u een e-mail met een link. Tot wanneer die werkt, staat in de e-mail."))
     return redirect(url_for("assignments.show", token=token), code=303)
 
 

@@ -1,16 +1,18 @@
 """What an invited expert sees: the neutral summary, and nothing of the full text."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.errors import DeadLink
 from service.domain.invitation import InvitationState
-from service.domain.request_status import AssignmentState
+from service.domain.opening_hours import AMSTERDAM
+from service.domain.request_status import LIVE_ASSIGNMENT, AssignmentState
 from service.domain.step import Step
 from service.domain.urgency import Urgency
+from service.mail.calendar_part import DURATION
 from service.storage import deadline as deadlines
 from service.storage.invitation import Assignment, Invitation
 from service.storage.request import SupportRequest
@@ -31,7 +33,9 @@ class InvitationPage:
     support_kinds: list[str]
     partner: str
     municipality: str
+    expected_day: date | None
     contact_by: datetime | None
+    minutes: int
     moments: list[datetime]
     first_contact_at: datetime | None
     reasons: list[tuple[str, str]]
@@ -65,11 +69,22 @@ def invitation_page(session: Session, invitation: Invitation, now: datetime) -> 
         support_kinds=support_kind_labels(session, request.support_kinds),
         partner=partner_name(session, invitation.expert.partner_id),
         municipality=request.municipality if request.municipality_may_be_named else "",
+        expected_day=_day(request.expected_moment),
+        minutes=DURATION // timedelta(minutes=1),
         contact_by=contact_by if contact_by and contact_by > now else None,
         moments=suggested_moments(now, contact_by, urgency),
-        first_contact_at=assignment.first_contact_at if assignment else None,
+        first_contact_at=assignment.first_contact_at if assignment and _lives(assignment) else None,
         reasons=decline_reasons(),
     )
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The hour would say more of the case than an expert needs to decide."""
+    return moment.astimezone(AMSTERDAM).date() if moment else None
+
+
+def _lives(assignment: Assignment) -> bool:
+    return assignment.state in LIVE_ASSIGNMENT
 
 
 def _assignment(session: Session, invitation: Invitation) -> Assignment | None:

@@ -25,7 +25,7 @@ WORDS = {
         _("Waarom geeft u de opdracht terug?"),
         _("Opdracht teruggeven"),
         _("U hebt de opdracht teruggegeven"),
-        _("De gemeente krijgt bericht en wij vragen een ander. U hoeft niets meer te doen."),
+        _("De gemeente krijgt bericht. Wij vragen een ander. De afspraak zeggen wij af."),
     ),
     LinkPurpose.REFUSE_EXPERT: LinkActWords(
         _("Een andere deskundige vragen"),

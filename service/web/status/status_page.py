@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import KnowledgeItem
+from service.actions.evaluation.ask_evaluations import waits_for_requester
+from service.actions.partner_consent.whose_turn import partners_to_act
 from service.actions.requests.hold_for_signals import signals_to_judge
 from service.domain.hold import NO_MANDATE
 from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Status
-from service.domain.step import Step
-from service.storage import added_information, evaluation, history_event, referral
-from service.storage import deadline as deadlines
+from service.storage import added_information, history_event, referral
 from service.storage import invitation as invitations
 from service.storage.added_information import AddedInformation
 from service.storage.referral import ReferralTarget
@@ -20,14 +20,18 @@ from service.storage.request import SupportRequest
 from service.web.intake.choices import Signal, signals
 from service.web.invitations.fitting_knowledge import fitting_knowledge
 from service.web.labels import partner_name
+from service.web.status.road import RoadStep, StepState, due_at, road
 from service.web.status.words import (
+    AWAITS_PARTNER,
     EVENTS,
     HELD,
     LOOKED_AT,
     MANDATE_AWAITED,
     NO_MANDATE_YET,
     ONE_MORE,
+    ONE_MORE_AWAITS_PARTNER,
     WORDS,
+    YOU,
     StatusWords,
 )
 
@@ -36,6 +40,7 @@ from service.web.status.words import (
 class NamedExpert:
     """The expert who said yes, as the requester may know them."""
 
+    assignment_id: int
     name: str
     role_title: str
     partner: str
@@ -51,6 +56,9 @@ class StatusPage:
     submitted_at: datetime
     words: StatusWords
     due_at: datetime | None
+    late: bool
+    road: list[RoadStep]
+    next_step: RoadStep | None
     asked: str
     messages: list[AddedInformation]
     events: list[tuple[datetime, str]]
@@ -65,25 +73,32 @@ class StatusPage:
     knowledge: list[KnowledgeItem]
 
 
-def status_page(session: Session, request: SupportRequest) -> StatusPage:
+def status_page(session: Session, now: datetime, request: SupportRequest) -> StatusPage:
     """Read what the requester may see."""
     status = Status(request.status)
     ticked, found = _signals(session, request) if status in OPEN_STATES else ([], [])
     experts = _experts(session, request)
-    words = _words(request, status, experts, looked_at=bool(found) and not ticked)
+    partner = bool(partners_to_act(session, now, [request]))
+    looked_at = bool(found) and not ticked
+    words = _words(request, status, experts, looked_at=looked_at, awaits_partner=partner)
     messages = list(added_information.of_request(session, request.id))
     questions = [message.text for message in messages if not message.from_requester]
+    due = due_at(session, now, request).get(words.step) if words.step else None
+    steps = road(session, now, request)
     return StatusPage(
         reference=request.reference,
         submitted_at=request.submitted_at,
         words=words,
-        due_at=_due(session, request, words.step),
+        due_at=due,
+        late=due is not None and due < now,
+        road=steps,
+        next_step=_next_step(steps, words),
         asked=questions[-1] if questions and status is Status.AWAITING_REQUESTER else "",
         messages=messages,
         events=_events(session, request),
         experts=experts,
         may_refuse=request.refusal_used_at is None,
-        to_evaluate=_to_evaluate(session, request),
+        to_evaluate=waits_for_requester(session, request) is not None,
         referred_to=_referred_to(session, request),
         is_open=status in OPEN_STATES,
         can_reopen=status not in OPEN_STATES and status is not Status.DRAFT,
@@ -93,16 +108,27 @@ def status_page(session: Session, request: SupportRequest) -> StatusPage:
     )
 
 
+def _next_step(steps: Sequence[RoadStep], words: StatusWords) -> RoadStep | None:
+    """Give what follows; while the requester has the ball that is what stands still now."""
+    awaited = StepState.NOW if words.ball == YOU else StepState.NEXT
+    return next((step for step in steps if step.state is awaited), None)
+
+
 def _words(
-    request: SupportRequest, status: Status, experts: Sequence[NamedExpert], *, looked_at: bool
+    request: SupportRequest,
+    status: Status,
+    experts: Sequence[NamedExpert],
+    *,
+    looked_at: bool,
+    awaits_partner: bool,
 ) -> StatusWords:
     if request.held and status in OPEN_STATES and status is not Status.AWAITING_REQUESTER:
         if request.hold_reasons != [NO_MANDATE]:
             return LOOKED_AT if looked_at else HELD
         return MANDATE_AWAITED if request.called_back_at else NO_MANDATE_YET
     if experts and status in (Status.PROPOSED, Status.INVITED):
-        return ONE_MORE
-    return WORDS[status]
+        return ONE_MORE_AWAITS_PARTNER if awaits_partner else ONE_MORE
+    return AWAITS_PARTNER if awaits_partner else WORDS[status]
 
 
 def _signals(session: Session, request: SupportRequest) -> tuple[list[Signal], list[Signal]]:
@@ -113,21 +139,6 @@ def _signals(session: Session, request: SupportRequest) -> tuple[list[Signal], l
     known = [signal for signal in signals(session) if signal.code in request.hold_reasons]
     told = [signal for signal in known if signal.code not in found]
     return told, [signal for signal in known if signal.code in found]
-
-
-def _to_evaluate(session: Session, request: SupportRequest) -> bool:
-    """Say whether the requester was asked for an evaluation and did not answer yet."""
-    return any(
-        asked.side == "requester" and asked.answered_at is None
-        for asked in evaluation.of_request(session, request.id)
-    )
-
-
-def _due(session: Session, request: SupportRequest, step: Step | None) -> datetime | None:
-    if step is None:
-        return None
-    running = deadlines.running(session, request.id, step)
-    return running[0].due_at if running and not running[0].paused else None
 
 
 def _events(session: Session, request: SupportRequest) -> list[tuple[datetime, str]]:
@@ -143,6 +154,7 @@ def _events(session: Session, request: SupportRequest) -> list[tuple[datetime, s
 def _experts(session: Session, request: SupportRequest) -> list[NamedExpert]:
     return [
         NamedExpert(
+            assignment_id=found.id,
             name=found.expert.name,
             role_title=found.expert.role_title,
             partner=partner_name(session, found.expert.partner_id),

@@ -1,10 +1,7 @@
 """The status page of the requester: how it stands, adding information, asking for a link."""
 
-from datetime import timedelta
-
 from flask import (
     Blueprint,
-    abort,
     flash,
     make_response,
     redirect,
@@ -17,13 +14,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from service.actions.mail.open_link import open_link
-from service.actions.mail.queue import queue_act_link
 from service.actions.requests.add_information import add_information
 from service.database import reading, writing
-from service.domain.errors import StepNotAllowed
 from service.domain.language import gettext as _
-from service.domain.request_status import Act, Status, can
-from service.storage import added_information, outbox_mail
+from service.storage import added_information
 from service.storage import request as requests
 from service.storage.mail_link import LinkPurpose
 from service.storage.request import SupportRequest
@@ -32,12 +26,11 @@ from service.web.csrf import protection
 from service.web.form_fields import Text
 from service.web.form_state import Form
 from service.web.guarded_form import read_guarded
+from service.web.status.asked_links import mail_link
 from service.web.status.status_page import status_page
 
 blueprint = Blueprint("status", __name__, url_prefix="/status/<token>")
 protection.exempt(blueprint)
-ONE_LINK_PER = timedelta(minutes=10)
-ACTS = {LinkPurpose.WITHDRAW.value: Act.WITHDRAW, LinkPurpose.REOPEN.value: Act.REOPEN}
 
 
 @blueprint.get("")
@@ -63,25 +56,22 @@ def add(token: str) -> Response:
 
 @blueprint.post("/link")
 def ask_for_link(token: str) -> Response:
-    """Mail the requester a link to withdraw or to reopen; not again within ten minutes."""
-    act = ACTS.get(request.form.get("purpose", ""))
-    if act is None:
-        abort(400)
-    purpose = LinkPurpose(act.value)
+    """Mail the requester a link to withdraw, to reopen, to ask for another expert or to evaluate.
+
+    Not again within ten minutes.
+    """
+    purpose, assignment = request.form.get("purpose", ""), request.form.get("assignment", "")
     with writing(current.engine()) as session:
-        support_request = _locked(session, token)
-        if not can(Status(support_request.status), act):
-            raise StepNotAllowed(act, support_request.status)
-        if not _asked_lately(session, support_request, purpose):
-            queue_act_link(session, current.now(), support_request, purpose)
-    flash(_("Wij hebben u een e-mail met een link gestuurd. De link werkt 24 uur."))
+        mail_link(session, current.now(), _locked(session, token), purpose, assignment)
+    flash(_("Wij sturen u een e-mail met een link. Tot wanneer die werkt, staat in de e-mail."))
     return redirect(url_for("status.show", token=token), code=303)
 
 
 def _page(token: str, form: Form, status: int = 200) -> Response:
     with reading(current.engine()) as session:
         link = open_link(session, current.now(), token, LinkPurpose.STATUS)
-        page = status_page(session, session.get_one(SupportRequest, link.request_id))
+        support_request = session.get_one(SupportRequest, link.request_id)
+        page = status_page(session, current.now(), support_request)
         text = render_template("status/status.html", page=page, form=form, token=token)
     return make_response(text, status)
 
@@ -94,11 +84,3 @@ def _locked(session: Session, token: str) -> SupportRequest:
 def _already_added(session: Session, support_request: SupportRequest, text: str) -> bool:
     latest = added_information.of_request(session, support_request.id)[-1:]
     return any(message.from_requester and message.text == text for message in latest)
-
-
-def _asked_lately(session: Session, support_request: SupportRequest, purpose: str) -> bool:
-    since = current.now() - ONE_LINK_PER
-    return any(
-        mail.kind == "act_link" and mail.facts.get("purpose") == purpose and mail.queued_at > since
-        for mail in outbox_mail.of_request(session, support_request.id)
-    )

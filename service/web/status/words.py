@@ -19,6 +19,7 @@ class StatusWords:
 BUREAU = _("Wij zijn aan zet.")
 YOU = _("U bent aan zet.")
 EXPERT = _("De deskundige is aan zet.")
+PARTNER = _("Een partner is aan zet.")
 NOBODY = _("Er hoeft niemand meer iets te doen.")
 
 NO_MANDATE_YET = StatusWords(
@@ -31,6 +32,16 @@ MANDATE_AWAITED = StatusWords(
 )
 ONE_MORE = StatusWords(
     _("U hebt al hulp van een deskundige. Wij vragen er nog een."), BUREAU, Step.FIRST_CONTACT
+)
+AWAITS_PARTNER = StatusWords(
+    _("Wij weten wie er kan helpen. Wij wachten op akkoord van hun organisatie."),
+    PARTNER,
+    Step.FIRST_CONTACT,
+)
+ONE_MORE_AWAITS_PARTNER = StatusWords(
+    _("U hebt al hulp van een deskundige. Voor nog een wachten wij op akkoord van een partner."),
+    PARTNER,
+    Step.FIRST_CONTACT,
 )
 HELD = StatusWords(
     _("Uw aanvraag staat stil. Een andere partij moet eerst helpen. Daarover bellen wij u."),
@@ -96,6 +107,8 @@ EVENTS = {
     "resume": _("U hebt geantwoord."),
     "add_information": _("U hebt iets toegevoegd."),
     "approve_list": _("Wij weten wie wij gaan vragen."),
+    "consent_asked": _("Wij hebben een partner om akkoord gevraagd."),
+    "consent_agreed": _("Een partner is akkoord."),
     "expert_invited": _("Wij hebben een deskundige gevraagd."),
     "invitation_accepted": _("Een deskundige heeft ja gezegd."),
     "invitation_accepted_undone": _("Dat een deskundige ja zei, was een vergissing van ons."),
