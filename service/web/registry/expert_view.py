@@ -19,13 +19,17 @@ from service.storage.public_holidays import closed_days
 
 @dataclass(frozen=True)
 class ExpertLine:
-    """One expert with how busy they are and why they cannot be asked now (empty: they can)."""
+    """One expert with how busy they are and why they cannot be asked now (empty: they can).
+
+    `ask_partner` says that the partner is asked first, each time.
+    """
 
     expert: Expert
     partner: str
     load: Load
     objections: list[str]
     review_due: bool
+    ask_partner: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,6 @@ def _line(expert: Expert, load: Load, partner: Partner, now: datetime) -> Expert
             now,
         ),
         consent_problem(profile, now),
-        None if partner.standing_consent else _("De partner moet elke keer akkoord geven."),
         None if expert.email else _("Er is geen e-mailadres bekend."),
     )
     return ExpertLine(
@@ -83,4 +86,5 @@ def _line(expert: Expert, load: Load, partner: Partner, now: datetime) -> Expert
         load=load,
         objections=[text for text in objections if text],
         review_due=review_is_due(profile, today),
+        ask_partner=not partner.standing_consent,
     )

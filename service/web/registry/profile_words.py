@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from expert_registry.quality import HintKind
 from service.domain.language import gettext as _
 from service.domain.language import lazy
+from service.web.registry.expert_view import Labels
+from service.web.triage.state_words import PHASE
 
 STATUS = {
     "active": lazy("doet mee"),
@@ -23,6 +25,34 @@ POPULATION = {
     "20000-50000": lazy("20.000 tot 50.000 inwoners"),
     "50000-100000": lazy("50.000 tot 100.000 inwoners"),
     "vanaf-100000": lazy("100.000 inwoners of meer"),
+}
+FIELD = {
+    "name": lazy("naam"),
+    "role_title": lazy("functie"),
+    "email": lazy("e-mailadres"),
+    "phone": lazy("telefoon"),
+    "status": lazy("doet mee of niet"),
+    "summary": lazy("samenvatting"),
+    "past_cases": lazy("eerdere zaken"),
+    "themes": lazy("thema's"),
+    "main_theme": lazy("hoofdthema"),
+    "support_kinds": lazy("soort steun"),
+    "phases": lazy("fasen"),
+    "modes": lazy("manieren"),
+    "settings": lazy("soort gemeente"),
+    "population_classes": lazy("grootte van de gemeente"),
+    "languages": lazy("talen"),
+    "travel_regions": lazy("reisgebied"),
+    "weekly_availability": lazy("tijden"),
+    "duty": lazy("piket"),
+    "workdays_only": lazy("alleen op werkdagen"),
+    "max_active": lazy("opdrachten tegelijk"),
+    "cooldown_days": lazy("rustdagen"),
+    "max_per_quarter": lazy("opdrachten per kwartaal"),
+    "municipality": lazy("eigen gemeente"),
+    "interest_municipalities": lazy("belang in gemeenten"),
+    "review_due": lazy("nakijken voor"),
+    "unavailable_until": lazy("afwezigheid"),
 }
 
 HINT = {
@@ -47,3 +77,24 @@ def words_for(labels: Mapping[str, str], codes: Iterable[str]) -> str:
 def in_words(labels: Mapping[str, str], codes: Iterable[str]) -> list[tuple[str, str]]:
     """Give these codes with their words, as the options of a list."""
     return [(str(code), _(labels[code])) for code in codes]
+
+
+def fields_in_words(names: Iterable[str]) -> str:
+    """Give the names of fields of the form as words, each once, with commas."""
+    found = ("past_cases" if name.startswith("past_case-") else name for name in names)
+    return words_for(FIELD, dict.fromkeys(found))
+
+
+def stored_in_words(labels: Labels, name: str, values: Iterable[str]) -> str:
+    """Give what stands in a field of the form, with words for its codes."""
+    tables: dict[str, Mapping[str, str]] = {
+        "themes": labels.themes,
+        "main_theme": labels.themes,
+        "support_kinds": labels.support_kinds,
+        "phases": {phase.value: text for phase, text in PHASE.items()},
+        "status": STATUS,
+        "modes": MODE,
+        "settings": SETTING,
+        "population_classes": POPULATION,
+    }
+    return words_for(tables.get(name, {"yes": lazy("ja")}), values)

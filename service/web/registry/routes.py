@@ -5,16 +5,14 @@ from collections.abc import Collection
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import Schema, ValidationError
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from expert_registry.registry_report import expert_hints
-from expert_registry.tables import Expert
 from service.actions.experts.set_absence import set_absence
 from service.database import reading, writing
-from service.domain.actor import Role
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
+from service.storage import expert_event
 from service.web import current
 from service.web.accounts.current_user import logged_in_user
 from service.web.accounts.desk_context import desk_context
@@ -33,12 +31,17 @@ from service.web.registry.expert_filters import (
     matching_experts,
 )
 from service.web.registry.expert_view import Labels, expert_line, expert_lines, labels
+from service.web.registry.own_experts import find_expert, own_partner
+from service.web.registry.profile_page import profile_page, store_profile
 from service.web.registry.quality_view import Quality, registry_quality
 from service.web.triage.state_words import PHASE
 
 blueprint = Blueprint("registry", __name__, url_prefix="/bureau/deskundigen")
 blueprint.context_processor(desk_context)
 blueprint.add_app_template_filter(profile_words.words_for)
+
+
+CHANGES_SHOWN = 10
 
 
 class AbsenceForm(Schema):
@@ -50,13 +53,13 @@ class AbsenceForm(Schema):
 @blueprint.get("")
 def experts() -> str:
     """Show the experts that pass the filters, or of them those of the own partner."""
-    own_partner = _own_partner()
+    partner = own_partner()
     with reading(current.engine()) as session:
-        words, quality = labels(session), registry_quality(session, own_partner)
+        words, quality = labels(session), registry_quality(session, partner)
         filters = Filters.read(request.args, _options(words, quality))
         hinted = quality.experts_with(filters[HINT]) if quality and filters[HINT] else None
         page = Page.of(
-            matching_experts(session, filters, own_partner, hinted), request.args.get(PAGE, "")
+            matching_experts(session, filters, partner, hinted), request.args.get(PAGE, "")
         )
         return render_template(
             "bureau/experts.html",
@@ -66,7 +69,7 @@ def experts() -> str:
             labels=words,
             words=profile_words,
             quality=quality,
-            own_partner=own_partner is not None,
+            own_partner=partner is not None,
         )
 
 
@@ -74,9 +77,21 @@ def experts() -> str:
 def expert(expert_id: int) -> str:
     """Show one profile."""
     with reading(current.engine()) as session:
-        until = _find(session, expert_id).unavailable_until
+        until = find_expert(session, expert_id).unavailable_until
         stored = {"unavailable_until": [until.isoformat()]} if until else {}
         return _profile_page(session, expert_id, Form(stored))
+
+
+@blueprint.get("/<int(max=2147483647):expert_id>/bewerken")
+def edit(expert_id: int) -> Response:
+    """Show the form of one profile."""
+    return profile_page(expert_id)
+
+
+@blueprint.post("/<int(max=2147483647):expert_id>/bewerken")
+def store(expert_id: int) -> Response:
+    """Store what was changed in one profile."""
+    return store_profile(expert_id)
 
 
 @blueprint.post("/<int(max=2147483647):expert_id>/afwezig")
@@ -84,9 +99,9 @@ def absence(expert_id: int) -> Response | tuple[str, int]:
     """Record until when somebody is away."""
     try:
         with writing(current.engine()) as session:
-            found = _find(session, expert_id)
+            found = find_expert(session, expert_id)
             until = read(AbsenceForm(), request.form)["unavailable_until"]
-            set_absence(session, current.now(), found, until)
+            set_absence(session, current.now(), found, until, logged_in_user().actor)
     except ValidationError as error:
         return _again(expert_id, error.normalized_messages()["unavailable_until"][0])
     except InvalidChoice as refusal:
@@ -112,7 +127,7 @@ def _options(words: Labels, quality: Quality | None) -> dict[str, Collection[str
 
 
 def _profile_page(session: Session, expert_id: int, form: Form) -> str:
-    found = _find(session, expert_id)
+    found = find_expert(session, expert_id)
     return render_template(
         "bureau/expert.html",
         line=expert_line(session, current.now(), found),
@@ -120,18 +135,6 @@ def _profile_page(session: Session, expert_id: int, form: Form) -> str:
         labels=labels(session),
         words=profile_words,
         phases=PHASE,
+        events=expert_event.of_expert(session, expert_id, CHANGES_SHOWN),
         form=form,
     )
-
-
-def _find(session: Session, expert_id: int) -> Expert:
-    """Give the expert; to a partner the experts of others do not exist."""
-    found = session.get(Expert, expert_id)
-    if found is None or _own_partner() not in (None, found.partner_id):
-        raise NotFound
-    return found
-
-
-def _own_partner() -> str | None:
-    user = logged_in_user()
-    return (user.partner_id or "") if user.role is Role.PARTNER_CONTACT else None

@@ -1,4 +1,4 @@
-"""Fields that only the forms of the bureau have: numbers and moments."""
+"""Fields for numbers and moments."""
 
 from datetime import datetime
 from typing import Any

@@ -4,11 +4,13 @@ from http import HTTPStatus
 
 from flask import flash, redirect, request, url_for
 from marshmallow import Schema, ValidationError
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from service.actions.mail.preview_mails import MailPreview, preview_mails, queued_mails
 from service.actions.requests.change_status import check_not_held, check_revision
-from service.database import writing
+from service.database import taking_back, writing
 from service.domain.errors import (
     ChangedMeanwhile,
     InvalidChoice,
@@ -17,27 +19,34 @@ from service.domain.errors import (
     StepNotAllowed,
 )
 from service.domain.language import gettext as _
+from service.mail.facts import Bureau
 from service.storage import request as requests
 from service.web import current
 from service.web.accounts.current_user import logged_in_user
 from service.web.form_fields import read
-from service.web.triage.case_act import CaseAct, CaseStep
-from service.web.triage.case_page import changed_page, find_case, refused_page
+from service.web.triage.case_act import CaseAct, CaseStep, Values
+from service.web.triage.case_page import changed_page, find_case, preview_page, refused_page
 from service.web.triage.refusal_sentences import refusal_sentence
 from service.web.triage.text_guard import PersonalDataFound, check_texts
 
 Answer = Response | tuple[str, int]
+# The name of the second button of a form: show the mails, do nothing.
+PREVIEW = "preview"
 
 
 def carry_out(reference: str, name: str, act: CaseAct, subject_id: int = 0) -> Answer:
     """Do the act and lead back to the case; an error shows the case with what was typed.
 
-    The fields of an act on one invitation or assignment carry its id: `decline_note-12`.
+    The fields of an act on one invitation or assignment carry its id: `decline_note-12`. The
+    button for looking at the mails first shows the case with those, and nothing is stored.
     """
     suffix = f"-{subject_id}" if subject_id else ""
     submitted = _without_suffix(request.form, suffix)
     form_id = f"act-{name}{suffix}"
     try:
+        if PREVIEW in request.form:
+            mails = _would_mail(reference, name, act, subject_id, submitted)
+            return preview_page(reference, name, form_id, mails), HTTPStatus.OK
         done = _do(reference, name, act, subject_id, submitted)
     except PersonalDataFound as found:
         return refused_page(reference, name, found.errors, found.alarms), HTTPStatus.BAD_REQUEST
@@ -60,18 +69,39 @@ def carry_out(reference: str, name: str, act: CaseAct, subject_id: int = 0) -> A
 def _do(
     reference: str, name: str, act: CaseAct, subject_id: int, submitted: MultiDict[str, str]
 ) -> str:
-    user = logged_in_user()
     with writing(current.engine()) as session:
-        case = requests.lock(session, find_case(session, reference).id)
-        check_revision(case, _hidden_number(submitted, "revision"))
-        if not act.possible(case):
-            check_not_held(case)
-            raise StepNotAllowed(name, case.status)
-        fields = act.fields(session, submitted)
-        values = read(Schema.from_dict(dict(fields))(), submitted)
-        check_texts(fields, submitted, f"-{subject_id}" if subject_id else "")
-        step = CaseStep(session, current.now(), case, user.actor, subject_id)
-        return act.do(step, values) or act.done
+        step = _step(session, reference, subject_id)
+        return act.do(step, _values(step, name, act, submitted)) or act.done
+
+
+def _would_mail(
+    reference: str, name: str, act: CaseAct, subject_id: int, submitted: MultiDict[str, str]
+) -> list[MailPreview]:
+    """Do the act, look at the mails that it queued, and take everything back."""
+    settings = current.settings()
+    bureau = Bureau(settings.bureau_name, settings.duty_phone, settings.mail.sender)
+    with taking_back(current.engine()) as session:
+        step = _step(session, reference, subject_id)
+        values, before = _values(step, name, act, submitted), queued_mails(session, step.request)
+        act.do(step, values)
+        return preview_mails(session, step.now, step.request, before, bureau, settings.base_url)
+
+
+def _step(session: Session, reference: str, subject_id: int) -> CaseStep:
+    case = requests.lock(session, find_case(session, reference).id)
+    return CaseStep(session, current.now(), case, logged_in_user().actor, subject_id)
+
+
+def _values(step: CaseStep, name: str, act: CaseAct, submitted: MultiDict[str, str]) -> Values:
+    if act.on_latest:
+        check_revision(step.request, _hidden_number(submitted, "revision"))
+    if not act.possible(step.request):
+        check_not_held(step.request)
+        raise StepNotAllowed(name, step.request.status)
+    fields = act.fields(step.session, submitted)
+    values = read(Schema.from_dict(dict(fields))(), submitted)
+    check_texts(fields, submitted, f"-{step.subject_id}" if step.subject_id else "")
+    return values
 
 
 def _errors(refusal: Refusal, suffix: str, form_id: str) -> dict[str, str]:

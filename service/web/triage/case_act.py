@@ -35,13 +35,15 @@ class CaseStep:
 class CaseAct:
     """An act: when it is offered, the fields of its form, what it does and says afterwards.
 
-    `do` gives another sentence than `done` when it turned out otherwise.
+    `do` gives another sentence than `done` when it turned out otherwise. An act that decides
+    nothing needs no page of now: `on_latest` is false.
     """
 
     possible: Callable[[SupportRequest], bool]
     do: Callable[[CaseStep, Values], str | None]
     done: str
     fields: FieldsOf
+    on_latest: bool = True
 
 
 def fixed(**found: fields.Field[Any]) -> FieldsOf:

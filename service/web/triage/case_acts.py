@@ -11,6 +11,7 @@ from expert_registry.tables import SupportKind, Theme
 from service.actions.deadlines.acknowledge_escalation import acknowledge_escalation
 from service.actions.requests import end_request
 from service.actions.requests.add_information import add_information
+from service.actions.requests.add_note import add_note
 from service.actions.requests.ask_requester import ask_requester
 from service.actions.requests.correct_request import MOST_THEMES, correct_tags
 from service.actions.requests.decide_to_match import decide_to_match
@@ -164,6 +165,13 @@ ACTS = INVITING_ACTS | {
         do=lambda s, v: ask_requester(s.session, s.now, s.request, s.actor, v["question"]),
         done=lazy("De vraag gaat per mail naar de gemeente. De termijnen staan stil."),
         fields=fixed(question=Text(lazy("Vul uw vraag aan de gemeente in."), 2000)),
+    ),
+    "notitie": CaseAct(
+        possible=lambda _request: True,
+        do=lambda s, v: add_note(s.session, s.now, s.request, s.actor, v["case_note"]),
+        done=lazy("Uw notitie is bewaard."),
+        fields=fixed(case_note=Text(lazy("Vul uw notitie in."), NOTE_LENGTH)),
+        on_latest=False,
     ),
     "aanvulling": CaseAct(
         possible=_open,

@@ -6,6 +6,7 @@ from flask import render_template
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
+from service.actions.mail.preview_mails import MailPreview
 from service.database import reading
 from service.storage import request as requests
 from service.storage.request import SupportRequest
@@ -45,6 +46,16 @@ def refused_page(
         content = case_content(session, find_case(session, reference))
         content["shown_act"] = act
         content["form"] = as_submitted(content["form"], act, errors, alarms)
+        return render_template("bureau/case.html", **content)
+
+
+def preview_page(reference: str, act: str, form_id: str, mails: Sequence[MailPreview]) -> str:
+    """Give the page of a case with the mails of an act in its form, and what was typed for it."""
+    with reading(current.engine()) as session:
+        content = case_content(session, find_case(session, reference))
+        content["shown_act"] = act
+        content["form"] = as_submitted(content["form"], act, {})
+        content |= {"preview_at": form_id, "previews": mails}
         return render_template("bureau/case.html", **content)
 
 

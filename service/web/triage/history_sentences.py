@@ -41,6 +41,7 @@ SENTENCES = {
         "{who} draaide terug: het eerste contact met {expert} is nog niet geweest."
     ),
     "check_in_undone": lazy("{who} draaide de navraag terug."),
+    "note_added": lazy("{who} schreef een notitie."),
     "add_information": lazy("{who} vulde de aanvraag aan."),
     "resume": lazy("{who} beantwoordde de vraag. De termijnen lopen weer."),
     "refer_on": lazy("{who} verwees door naar {party}."),
@@ -49,7 +50,7 @@ SENTENCES = {
     "wave_planned": lazy("{who} vroeg {asked}. Kans op genoeg keer ja: {chance}%."),
     "partner_first": lazy("{expert} ging voor: ongeveer even geschikt en van een andere partner."),
     "invite": lazy("De aanvraag staat uit bij deskundigen."),
-    "exhaust_list": lazy("Niemand wordt nu meer gevraagd. Het bureau is aan zet."),
+    "exhaust_list": lazy("Bij niemand staat nu nog een vraag uit."),
     "list_runs_low": lazy("De lijst met deskundigen is bijna op."),
     "list_exhausted": lazy("Op de lijst staat niemand meer die nu gevraagd kan worden."),
     "inviting_held": lazy("{who} stopte voorlopig met uitnodigen."),
@@ -76,7 +77,23 @@ SENTENCES = {
     "close": lazy("{who} sloot de aanvraag af."),
     "evaluation_answered": lazy("{who} vulde de evaluatie in."),
     "evaluate": lazy("Alle evaluaties zijn binnen."),
-    "act_link_asked": lazy("{who} vroeg om een link om in te trekken of te heropenen."),
+    "act_link_asked": lazy("{who} vroeg om {link}."),
+    "consent_asked": lazy("{who} vroeg {partner} om akkoord voor {asked}."),
+    "consent_agreed": lazy("{partner} is akkoord met {agreed} van de {count}{on_behalf}."),
+    "consent_refused": lazy("{partner} is niet akkoord{on_behalf}."),
+    "consent_expired": lazy(
+        "{partner} gaf niet op tijd akkoord. Schakel vraagt deze deskundigen niet."
+    ),
+    "consent_undeliverable": lazy("De vraag om akkoord aan {partner} kwam niet aan."),
+    "consent_waits_for_mail": lazy(
+        "Een vraag om akkoord is nog niet gemaild. De tijd om te antwoorden begint opnieuw."
+    ),
+    "consent_asked_again": lazy("{who} vroeg {partner} opnieuw om akkoord."),
+    "consent_withdrawn": lazy("{who} ging verder zonder {partner}."),
+    "consent_not_needed": lazy("Het akkoord van {partner} is niet meer nodig."),
+    "inviting_awaits_partner": lazy(
+        "{who} liet uitnodigen. Schakel wacht eerst op akkoord van een partner."
+    ),
     "withdraw": lazy("{who} trok de aanvraag in."),
     "reopen": lazy("{who} heropende de aanvraag. De termijnen begonnen opnieuw."),
     "erase_text": lazy("{who} wiste de tekst van de aanvraag."),
@@ -88,6 +105,13 @@ SENTENCES = {
 }
 
 SOURCE = {"form": lazy("formulier"), "telephone": lazy("telefoon")}
+LINK = {
+    "withdraw": lazy("een link om in te trekken"),
+    "reopen": lazy("een link om te heropenen"),
+    "refuse_expert": lazy("een link om een andere deskundige te vragen"),
+    "evaluate": lazy("een link om te evalueren"),
+    "hand_back": lazy("een link om de opdracht terug te geven"),
+}
 LEVEL = {
     Level.OWNER: lazy("de eigenaar"),
     Level.DEPUTY: lazy("de achterwacht"),
@@ -103,6 +127,7 @@ def sentence(kind: str, facts: Mapping[str, Any], who: str, names: Mapping[str, 
     if kind not in SENTENCES:
         return f"{who}: {kind}"
     words = {"who": who, "expert": _("een deskundige"), "to": _("iemand anders")}
+    words |= {"partner": _("De partner")}
     words |= {"signals": _("iets voor een andere partij")}
     words |= {"party": _("een andere organisatie")} | _words(facts) | dict(names)
     return _(SENTENCES[kind]).format(**words)
@@ -110,11 +135,14 @@ def sentence(kind: str, facts: Mapping[str, Any], who: str, names: Mapping[str, 
 
 def _words(facts: Mapping[str, Any]) -> dict[str, str]:
     return {
+        "link": _(LINK.get(facts.get("purpose", ""), lazy("een link"))),
         "source": _(SOURCE.get(facts.get("source", ""), "")),
         "candidates": str(facts.get("candidates", 0)),
         "length": str(len(facts.get("expert_ids", ()))),
         "asked": _asked(facts.get("count", 0)),
         "chance": str(facts.get("chance", 0)),
+        "count": str(facts.get("count", 0)),
+        "agreed": str(facts.get("agreed", 0)),
         "urgency": str(facts.get("urgency", "")),
         "position": str(facts.get("position", "")),
         "added": _("een deskundige"),

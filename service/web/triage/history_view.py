@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert
+from expert_registry.tables import Expert, Partner
 from service.domain.actor import ActorKind
 from service.domain.language import gettext as _
 from service.domain.language import lazy
@@ -38,6 +38,7 @@ class Names:
     experts: dict[int, str]
     parties: dict[str, str]
     signals: dict[str, str]
+    partners: dict[str, str]
 
     def actor(self, event: HistoryEvent) -> str:
         """Give who did it, as the start of a sentence."""
@@ -46,6 +47,8 @@ class Names:
                 return self.staff.get(user_id, _("Het bureau"))
             case ActorKind.EXPERT, int(expert_id):
                 return self.experts.get(expert_id, _("Een deskundige"))
+            case ActorKind.PARTNER, _id:
+                return self.partners.get(event.facts.get("partner_id", ""), _("Een partner"))
             case ActorKind.REQUESTER, _id:
                 return _("De gemeente")
         return _("Schakel")
@@ -59,6 +62,8 @@ class Names:
             found["added"] = self.experts[facts["added_id"]]
         if event.kind == "hand_over" and facts.get("to") in self.staff:
             found["to"] = self.staff[facts["to"]]
+        if facts.get("partner_id") in self.partners:
+            found["partner"] = self.partners[facts["partner_id"]]
         if facts.get("signal") in self.parties:
             found["party"] = self.parties[facts["signal"]]
         if signals := [self.signals.get(s, s) for s in facts.get("found_signals", ())]:
@@ -73,7 +78,7 @@ class Names:
 
 
 def names_for(session: Session, events: Sequence[HistoryEvent]) -> Names:
-    """Look up every name that the events point at, in three queries."""
+    """Look up every name that the events point at, in four queries."""
     experts = {e.facts["expert_id"] for e in events if "expert_id" in e.facts}
     experts |= {e.facts["added_id"] for e in events if "added_id" in e.facts}
     experts |= {e.actor_id for e in events if e.actor_kind == ActorKind.EXPERT and e.actor_id}
@@ -84,6 +89,7 @@ def names_for(session: Session, events: Sequence[HistoryEvent]) -> Names:
         experts=_expert_names(session, experts),
         parties={target.signal: target.refer_to for target in directory},
         signals={target.signal: target.signal_nl for target in directory},
+        partners={p.id: p.name for p in session.scalars(select(Partner))},
     )
 
 

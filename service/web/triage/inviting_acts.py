@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from service.actions.invitations.add_to_list import LONGEST_LIST, add_to_list
 from service.actions.invitations.hold_inviting import set_inviting_on_hold
 from service.actions.invitations.invite_wave import invite_next
-from service.actions.matching.approve_list import MOST_PLACES
+from service.actions.matching.approve_list import BEING_ASKED, MOST_PLACES
 from service.actions.undo.undo_act import undo_act
 from service.domain.language import gettext as _
 from service.domain.language import lazy, ngettext
@@ -25,7 +25,7 @@ NOTE_LENGTH = 1000
 
 def may_choose(request: SupportRequest) -> bool:
     """Say whether the list may be chosen, or changed while experts are asked or at work."""
-    listed = request.list_approved_at is not None and request.status in OPEN_STATES[-4:]
+    listed = request.list_approved_at is not None and request.status in BEING_ASKED
     return not request.held and (can(Status(request.status), Act.APPROVE_LIST) or listed)
 
 
@@ -43,6 +43,8 @@ def _invite(step: CaseStep, values: Values) -> str:
         values["count"],
         values["call_back_override"],
     )
+    if not sent:
+        return _("Schakel wacht op akkoord van een partner en nodigt dan meteen uit.")
     text = ngettext(
         "{n} deskundige is uitgenodigd.", "{n} deskundigen zijn uitgenodigd.", len(sent)
     )

@@ -21,7 +21,7 @@ SUBJECT = {
     "answer_extended": lazy("bericht: meer tijd om te antwoorden"),
     "answer_later": lazy("bericht: een deskundige antwoordt later"),
     "answer_undone": lazy("bericht: het antwoord is teruggedraaid"),
-    "acceptance_undone": lazy("bericht: de naam van de deskundige klopt niet"),
+    "acceptance_undone": lazy("bericht: een deskundige helpt toch niet"),
     "question_reminder": lazy("herinnering aan onze vraag"),
     "requester_silent": lazy("melding: de gemeente antwoordt niet"),
     "stand_down": lazy("bericht: niet meer nodig"),
@@ -39,13 +39,17 @@ SUBJECT = {
     "referred_on": lazy("doorverwijzing"),
     "no_match": lazy("bericht: geen deskundige gevonden"),
     "request_withdrawn": lazy("bericht: aanvraag ingetrokken"),
-    "act_link": lazy("link om in te trekken of te heropenen"),
+    "act_link": lazy("link om iets te bevestigen"),
     "evaluation_requester": lazy("evaluatie voor de gemeente"),
     "evaluation_expert": lazy("evaluatie voor de deskundige"),
     "mail_failed": lazy("melding: een mail is niet aangekomen"),
     "suggestion": lazy("tip van een deskundige"),
     "duty_handed_over": lazy("bericht: de dienst is overgedragen"),
     "alarm": lazy("melding: er gaat iets niet goed"),
+    "partner_consent_asked": lazy("vraag aan de partner om akkoord"),
+    "partner_consent_reminder": lazy("herinnering aan de vraag om akkoord"),
+    "partner_consent_answered": lazy("melding: antwoord van een partner"),
+    "partner_consent_ended": lazy("bericht: akkoord niet meer nodig"),
     "requester_refused": lazy("melding: de gemeente weigert de deskundige"),
 }
 
@@ -59,10 +63,16 @@ def recipients(session: Session, mails: Sequence[OutboxMail]) -> dict[int, str]:
     """Give per mail (id) who gets it, by name and without an address."""
     experts = _names(session, Expert, mails, RecipientKind.EXPERT)
     staff = _names(session, UserAccount, mails, RecipientKind.STAFF)
-    names = {RecipientKind.EXPERT: experts, RecipientKind.STAFF: staff}
+    contacts = _names(session, UserAccount, mails, RecipientKind.PARTNER)
+    names = {
+        RecipientKind.EXPERT: experts,
+        RecipientKind.STAFF: staff,
+        RecipientKind.PARTNER: contacts,
+    }
+    unnamed = {RecipientKind.PARTNER: _("de partner")}
     return {
         mail.id: names.get(RecipientKind(mail.recipient_kind), {}).get(
-            mail.recipient_id, _("de gemeente")
+            mail.recipient_id, unnamed.get(RecipientKind(mail.recipient_kind), _("de gemeente"))
         )
         for mail in mails
     }

@@ -15,6 +15,7 @@ from service.storage import match_run, shortlist_entry
 from service.storage.match_run import Candidate, MatchRun
 from service.storage.request import SupportRequest
 from service.storage.shortlist_entry import ShortlistEntry
+from service.web.form_state import Form
 from service.web.triage.candidate_words import load_words
 from service.web.triage.marked_text import marked
 from service.web.triage.obstacle_words import ObstacleLine, gap_sentences, obstacle_lines
@@ -23,6 +24,16 @@ from service.web.triage.proposal_order import Move, by_score_alone, moves, place
 from service.web.triage.proposed_expert import ProposedExpert
 
 CHOSEN_AT_FIRST = 3
+# So many lines stand there in any case: a low chance does not say that somebody cannot help.
+SHOWN_AT_LEAST = 6
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The lines to show at once, and those of people who hardly fit, behind a fold."""
+
+    likely: list[ProposedExpert]
+    unlikely: list[ProposedExpert]
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,24 @@ class Proposal:
         may_fit = [one.expert.id for one in able if one.fit is None or one.fit.code != "hardly"]
         first = may_fit[: max(CHOSEN_AT_FIRST, places + 2)]
         return {expert_id: place for place, expert_id in enumerate(first, start=1)}
+
+    def shown(self, form: Form) -> Shown:
+        """Give the lines, split; a line with a place or an error in its field stays in sight."""
+        folded = [
+            line
+            for line in self.lines[SHOWN_AT_LEAST:]
+            if line.candidate is not None
+            and line.fit is not None
+            and line.fit.code == "hardly"
+            and line.position is None
+            and not form.value(f"position-{line.expert.id}")
+        ]
+        return Shown([line for line in self.lines if line not in folded], folded)
+
+    @property
+    def has_places(self) -> bool:
+        """Say whether somebody has a place on an approved list."""
+        return any(line.position for line in self.lines)
 
     @property
     def nobody_fits(self) -> bool:

@@ -110,12 +110,17 @@ class ProposedExpert:
         return self._terms("request_words")
 
     @property
+    def profile_phrases(self) -> Sequence[str]:
+        """Give the phrases of the profile that carried the match, word for word."""
+        return self._terms("profile_words")
+
+    @property
     def profile_sentences(self) -> list[Markup]:
         """Give the sentences of the profile that carried the match, with the phrases marked."""
-        phrases = self._terms("profile_words")
-        if not phrases:
+        if not self.profile_phrases:
             return []
-        return marked_sentences(profile_text(profile_of(self.expert)), phrases, SENTENCES)
+        text = profile_text(profile_of(self.expert))
+        return marked_sentences(text, self.profile_phrases, SENTENCES)
 
     def _chips(self, kind: str) -> list[Chip]:
         found = [reason for reason in self._reasons() if reason["kind"] == kind and reason["terms"]]

@@ -1,6 +1,6 @@
 """The coordinator's desk: the queue, one case and everything that can be done in it."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from service.database import reading
@@ -18,8 +18,13 @@ from service.web.triage import mail_words, state_words
 from service.web.triage.carry_out import Answer, carry_out
 from service.web.triage.case_act import CaseAct
 from service.web.triage.case_acts import ACTS
-from service.web.triage.case_page import case_page
-from service.web.triage.queue_view import ALL, ENDED, MINE, queue_counts, queue_rows
+from service.web.triage.case_page import case_page, find_case
+from service.web.triage.comparison import comparison_page
+from service.web.triage.consent_acts import CONSENT_ACTS
+from service.web.triage.last_look import opened
+from service.web.triage.queue_page import queue_page, queue_part
+from service.web.triage.queue_view import queue_counts
+from service.web.triage.standing import standing_part
 from service.web.triage.subject_acts import ASSIGNMENT_ACTS, INVITATION_ACTS, MAIL_ACTS
 
 blueprint = Blueprint("triage", __name__, url_prefix="/bureau")
@@ -29,23 +34,40 @@ blueprint.context_processor(desk_context)
 @blueprint.get("")
 def queue() -> str:
     """Show the queue, or its counts only to who may not read cases."""
-    user, now = logged_in_user(), current.now()
-    chosen = request.args.get("toon", ALL)
     with reading(current.engine()) as session:
-        watch = {
-            "counts": queue_counts(session, now),
-            "troubled_mails": len(outbox_mail.troubled(session)),
-        }
-        if user.role is Role.PROGRAMME_MANAGER:
-            return render_template("bureau/counts.html", **watch)
-        rows = queue_rows(session, now, chosen if chosen in (MINE, ENDED) else ALL, user.id)
-        return render_template("bureau/queue.html", rows=rows, chosen=chosen, **watch)
+        if logged_in_user().role is not Role.PROGRAMME_MANAGER:
+            return queue_page(session)
+        return render_template(
+            "bureau/counts.html",
+            counts=queue_counts(session, current.now()),
+            troubled_mails=len(outbox_mail.troubled(session)),
+        )
+
+
+@blueprint.get("/wachtrij")
+def queue_refresh() -> Response:
+    """Give the part of the queue that changes, for the script on its page."""
+    with reading(current.engine()) as session:
+        return queue_part(session)
 
 
 @blueprint.get("/aanvragen/<reference>")
 def case(reference: str) -> str:
-    """Show one case."""
-    return case_page(reference)
+    """Show one case, and remember how far this colleague has read it."""
+    return opened(reference, case_page)
+
+
+@blueprint.get("/aanvragen/<reference>/stand")
+def case_standing(reference: str) -> Response:
+    """Give who is to act and the clocks, for the script on the page of a case."""
+    with reading(current.engine()) as session:
+        return standing_part(session, find_case(session, reference))
+
+
+@blueprint.get("/aanvragen/<reference>/vergelijken")
+def compare(reference: str) -> str:
+    """Show two or three experts of the proposal side by side."""
+    return comparison_page(reference)
 
 
 @blueprint.post("/aanvragen/<reference>/<name>")
@@ -64,6 +86,12 @@ def invitation_act(reference: str, invitation_id: int, name: str) -> Answer:
 def assignment_act(reference: str, assignment_id: int, name: str) -> Answer:
     """Do something with one assignment of a case."""
     return carry_out(reference, name, _known(ASSIGNMENT_ACTS, name), assignment_id)
+
+
+@blueprint.post("/aanvragen/<reference>/akkoorden/<int(max=2147483647):consent_id>/<name>")
+def consent_act(reference: str, consent_id: int, name: str) -> Answer:
+    """Do something with one question to a partner."""
+    return carry_out(reference, name, _known(CONSENT_ACTS, name), consent_id)
 
 
 @blueprint.post("/aanvragen/<reference>/mails/<int(max=2147483647):mail_id>/<name>")

@@ -55,6 +55,8 @@ STATUS = {
     ),
 }
 
+PARTNER_BALL = lazy("De partner antwoordt op de vraag om akkoord.")
+
 INVITATION = {
     InvitationState.OPEN: lazy("wacht op antwoord"),
     InvitationState.ACCEPTED: lazy("zegt ja"),

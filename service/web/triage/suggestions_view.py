@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from expert_registry.tables import KnowledgeItem
 from service.actions.requests.correct_request import MOST_THEMES
 from service.domain.language import gettext as _
-from service.domain.request_status import AssignmentState, Status
+from service.domain.request_status import NEVER_HELPED, Status
 from service.domain.urgency import Urgency
 from service.domain.urgency_hints import UrgencyHint, urgency_hints
 from service.storage import invitation as invitations
@@ -152,7 +152,7 @@ def _similar_case(
         helped_by=[
             assigned.expert.name
             for assigned in invitations.assignments_of_request(session, case.id)
-            if assigned.state != AssignmentState.REFUSED
+            if assigned.state not in NEVER_HELPED
         ],
         duplicate=duplicate,
     )

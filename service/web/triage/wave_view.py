@@ -26,7 +26,11 @@ class WaveView:
 def wave_of(session: Session, now: datetime, request: SupportRequest) -> WaveView:
     """Give what inviting would do now, without doing it."""
     plan = plan_wave(session, now, request)
-    ids = {*plan.to_ask, *(e for waiting in plan.passed_over.values() for e in waiting)}
+    ids = {
+        *plan.to_ask,
+        *plan.awaits_partner,
+        *(e for waiting in plan.passed_over.values() for e in waiting),
+    }
     rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(ids)))
     names = {row[0]: row[1] for row in rows}
     passed = [
@@ -36,7 +40,8 @@ def wave_of(session: Session, now: datetime, request: SupportRequest) -> WaveVie
         for expert_id, waiting in plan.passed_over.items()
     ]
     asked = [names[expert_id] for expert_id in plan.to_ask]
-    return WaveView([_who(plan, asked), _chance(plan), *passed], plan.list_low)
+    awaited = _awaited([names[expert_id] for expert_id in plan.awaits_partner])
+    return WaveView([_who(plan, asked), _chance(plan), *awaited, *passed], plan.list_low)
 
 
 def _who(plan: WavePlan, names: Sequence[str]) -> str:
@@ -53,6 +58,17 @@ def _who(plan: WavePlan, names: Sequence[str]) -> str:
         plan.open_now,
     )
     return text.format(n=plan.open_now)
+
+
+def _awaited(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    text = ngettext(
+        "{names} volgt zodra de partner akkoord is.",
+        "{names} volgen zodra de partner akkoord is.",
+        len(names),
+    )
+    return [text.format(names=_listed(names))]
 
 
 def _chance(plan: WavePlan) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from service.domain.alarm import AlarmKind, silent_jobs
+from service.domain.alarm import AlarmKind, silent_workers
 from service.storage import alarm as alarms
 from service.storage import heartbeat
 
@@ -22,9 +22,9 @@ class Trouble:
 def standing_trouble(session: Session, now: datetime) -> list[Trouble]:
     """Give each kind of trouble once, the urgent ones first.
 
-    What the worker found stands in the database; that the worker itself is silent is seen here.
+    What the worker found stands in the database; that a worker itself is silent is seen here.
     """
-    kinds = [finding.kind for finding in silent_jobs(heartbeat.beats(session), now)]
+    kinds = [finding.kind for finding in silent_workers(heartbeat.signs_of_life(session), now)]
     found = [row.kind for row in alarms.standing(session) if row.kind in set(AlarmKind)]
     kinds += [AlarmKind(kind) for kind in found if kind not in set(kinds)]
     return sorted(_counted(kinds), key=lambda trouble: not trouble.kind.urgent)

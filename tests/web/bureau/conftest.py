@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,18 +9,17 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, select
 
-from expert_registry.consent import CURRENT_CONSENT_VERSION
-from expert_registry.tables import Expert, Partner
+from expert_registry.tables import Partner
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.actions.requests.submit_request import submit_request
 from service.app import create_app
 from service.config import read_settings
 from service.database import writing
-from service.storage import request as requests
-from service.storage.match_run import Candidate, MatchRun
 from service.storage.user_account import UserAccount
+from tests.sample_case import askable_expert
 from tests.web.bureau.desk import PEOPLE, Clock, Desk
-from tests.web.story import INTAKE, NOW
+from tests.web.bureau.stored_ranking import store_ranking
+from tests.web.story import INTAKE
 
 
 @pytest.fixture
@@ -90,18 +88,7 @@ def experts(app: Flask, engine: Engine) -> list[int]:
     with writing(engine) as session:
         assert session.get(Partner, "politieacademie")
         rows = [
-            Expert(
-                external_id=f"T{number}",
-                partner_id="politieacademie" if number < 6 else "ngb",
-                name=f"Deskundige {number}",
-                email=f"deskundige-{number}@partner.example",
-                summary="Hielp gemeenten bij onrust rond opvang.",
-                themes=["asielopvang"],
-                support_kinds=["bestuurlijk-sparren"],
-                consent_what="register",
-                consent_version=CURRENT_CONSENT_VERSION,
-                consent_at=NOW - timedelta(days=30),
-            )
+            askable_expert(number, "politieacademie" if number < 6 else "ngb")
             for number in range(1, 7)
         ]
         session.add_all(rows)
@@ -114,34 +101,12 @@ def ranked(engine: Engine, experts: list[int]) -> Callable[[str], None]:
     """Store a proposal of the first four experts for a case."""
 
     def _ranked(reference: str, degraded: bool = False) -> None:
-        with writing(engine) as session:
-            case = requests.by_reference(session, reference)
-            assert case is not None
-            case.ranking_due_at = None
-            run = MatchRun(
-                request_id=case.id,
-                at=NOW,
-                model_id="test",
-                registry_version=1,
-                degraded=degraded,
-                pool_size=6,
-                excluded={"conflict": 2},
-            )
-            session.add(run)
-            session.flush()
-            for rank, expert_id in enumerate(experts[:4], start=1):
-                reason = {"kind": "theme", "text_nl": "Thema: Asielopvang.", "terms": []}
-                session.add(
-                    Candidate(
-                        match_run_id=run.id,
-                        expert_id=expert_id,
-                        rank=rank,
-                        score=3 - rank / 2,
-                        features={},
-                        reasons=[reason],
-                        soft_conflicts=[],
-                    )
-                )
+        reason = {"kind": "theme", "text_nl": "Thema: Asielopvang.", "terms": []}
+        first = [
+            {"expert_id": expert_id, "score": 3 - rank / 2, "reasons": [reason]}
+            for rank, expert_id in enumerate(experts[:4], start=1)
+        ]
+        store_ranking(engine, reference, first, degraded=degraded, excluded={"conflict": 2})
 
     return _ranked
 

@@ -13,13 +13,18 @@ pytestmark = pytest.mark.backend("sqlite")
 PAGES = {
     # page: who may open it, by the start of their address
     "/bureau": "co achterwacht beheer leiding",
+    "/bureau/wachtrij": "co achterwacht beheer",
+    "/bureau/cijfers": "co achterwacht beheer leiding",
     "/bureau/mail": "co achterwacht beheer",
     "/bureau/piket": "co achterwacht beheer",
     "/bureau/meldingen": "co achterwacht beheer",
     "/bureau/aanvragen/nieuw": "co achterwacht beheer",
     "/bureau/aanvragen/{reference}": "co achterwacht beheer",
+    "/bureau/aanvragen/{reference}/stand": "co achterwacht beheer",
+    "/bureau/aanvragen/{reference}/vergelijken": "co achterwacht beheer",
     "/bureau/deskundigen": "co achterwacht beheer partner",
     "/bureau/deskundigen/{expert}": "co achterwacht beheer partner",
+    "/bureau/deskundigen/{expert}/bewerken": "co achterwacht beheer partner",
 }
 
 

@@ -1,17 +1,21 @@
 """What is late stands on the case; taking it up says who is on it and until when."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
 
 from service.actions.deadlines.check_deadlines import check_deadlines
+from service.actions.mail.prepare_mail import prepare_mail
 from service.database import writing
+from service.mail.facts import Bureau
 from tests.web.bureau.desk import Clock, Desk
 
 pytestmark = pytest.mark.backend("sqlite")
 
 BUTTON = "Ik pak dit op"
+BASE_URL = "https://schakel.example"
 
 
 @pytest.fixture
@@ -50,6 +54,26 @@ def test_taking_it_up(
         check_deadlines(session, clock.now)
     page = desk.page(path)
     assert BUTTON in page and "Gemeld aan de programmamanager" in page
+
+
+def test_whoever_is_told_may_open_the_page_that_the_mail_names(
+    log_in: Callable[[str], Desk], late: Callable[[], str], clock: Clock, engine: Engine
+) -> None:
+    reference = late()
+    opened = {}
+    bureau = Bureau("Bureau", "000-0000000", "schakel@bureau.example")
+    with writing(engine) as session:
+        while prepared := prepare_mail(session, clock.now, bureau, BASE_URL):
+            message = prepared.message
+            found = re.search(rf"{BASE_URL}(/bureau\S*)", message.text if message else "")
+            if message and found and "te laat" in message.subject:
+                opened[message.to_address] = found[1]
+    assert opened == {
+        "achterwacht@bureau.example": f"/bureau/aanvragen/{reference}",
+        "leiding@bureau.example": "/bureau",
+    }
+    for address, path in opened.items():
+        log_in(address).page(path)
 
 
 def test_nothing_late_nothing_to_take_up(desk: Desk, submit: Callable[..., str]) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy import Engine, select
 
 from expert_registry.tables import Expert, Partner
 from service.database import reading, writing
-from service.storage import request as requests
-from service.storage.match_run import Candidate, MatchRun
+from service.storage.match_run import Candidate
 from service.storage.shortlist_entry import ShortlistEntry
+from service.web.triage import proposal_view
 from tests.web.bureau.desk import Desk
+from tests.web.bureau.stored_ranking import store_ranking
 from tests.web.story import NOW
 
 Store = Callable[..., None]
@@ -35,35 +36,17 @@ def propose(engine: Engine, experts: list[int]) -> Store:
         obstacles: list[dict[str, Any]] | None = None,
         why: list[dict[str, Any]] | None = None,
     ) -> None:
-        with writing(engine) as session:
-            case = requests.by_reference(session, reference)
-            assert case is not None
-            case.ranking_due_at = None
-            run = MatchRun(
-                request_id=case.id,
-                at=NOW,
-                model_id="test",
-                registry_version=1,
-                pool_size=6,
-                excluded={},
-                obstacles=obstacles or [],
-            )
-            session.add(run)
-            session.flush()
-            session.add_all(
-                Candidate(
-                    match_run_id=run.id,
-                    expert_id=experts[number - 1],
-                    rank=rank,
-                    rank_by_score=by_score,
-                    score=3 - by_score / 10,
-                    chance=chance,
-                    features={},
-                    reasons=why or reasons(),
-                    soft_conflicts=[],
-                )
-                for rank, (number, by_score, chance) in enumerate(rows, start=1)
-            )
+        candidates = [
+            {
+                "expert_id": experts[number - 1],
+                "rank_by_score": by_score,
+                "score": 3 - by_score / 10,
+                "chance": chance,
+                "reasons": why or reasons(),
+            }
+            for number, by_score, chance in rows
+        ]
+        store_ranking(engine, reference, candidates, obstacles=obstacles or [])
 
     return _propose
 
@@ -295,3 +278,71 @@ def test_experts_of_the_same_theme_are_suggested_first(
     names = shown(desk, case).split('<datalist id="extra-namen">')[1].split("</datalist>")[0]
     order = re.findall(r"Deskundige (\d)", names)
     assert order == ["3", "4", "5", "6", "2"]
+
+
+@pytest.fixture
+def two_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposal_view, "SHOWN_AT_LEAST", 2)
+
+
+@pytest.mark.usefixtures("two_in_sight")
+def test_who_hardly_fits_is_a_fold_away(desk: Desk, case: str, propose: Store) -> None:
+    propose(case, [(1, 1, 0.84), (2, 2, 0.2), (3, 3, 0.1), (4, 4, 0.4), (5, 5, 0.05)])
+    in_sight, away = shown(desk, case).split("Nog 2 deskundigen die waarschijnlijk niet passen")
+    assert names_in_order(in_sight + "</table>") == ["Deskundige 1", "Deskundige 2", "Deskundige 4"]
+    assert names_in_order('id="expert_ids"' + away) == ["Deskundige 3", "Deskundige 5"]
+
+
+@pytest.mark.usefixtures("two_in_sight")
+def test_a_place_that_was_typed_stays_in_sight(desk: Desk, case: str, propose: Store) -> None:
+    propose(case, [(1, 1, 0.84), (2, 2, 0.2), (3, 3, 0.1), (4, 4, 0.1)])
+    typed = {"position-3": "1", "position-1": "1", "summary": ""}
+    page = desk.try_to(case, "lijst", **typed).text
+    assert "Nog 1 deskundige die waarschijnlijk niet past" in page
+    assert names_in_order(page) == ["Deskundige 1", "Deskundige 2", "Deskundige 3"]
+
+
+def test_places_have_a_column_once_there_are_any(
+    desk: Desk, submit: Callable[..., str], propose: Store
+) -> None:
+    reference = submit()
+    propose(reference, [(1, 1, 0.84)])
+    heading = '<th scope="col" class="proposal__place-head">Plaats</th>'
+    assert heading not in shown(desk, reference)
+    desk.do(reference, "terugbellen", call_back_note="Gesproken.")
+    assert heading in desk.do(reference, "zoeken")
+
+
+def test_two_experts_side_by_side(
+    desk: Desk, case: str, propose: Store, experts: list[int]
+) -> None:
+    propose(case, [(1, 1, 0.84), (2, 2, 0.45), (3, 3, 0.1)])
+    assert 'form="vergelijken"' in shown(desk, case)
+    page = shown(desk, case, f"/vergelijken?deskundige={experts[0]}&deskundige={experts[2]}")
+    heads = page.split("<thead>")[1].split("</thead>")[0]
+    assert re.findall(r"Deskundige \d", heads) == ["Deskundige 1", "Deskundige 3"]
+    assert "84%" in heads and "Reden theme." in page and "twee of drie" not in page
+
+
+@pytest.mark.parametrize(
+    ("ticked", "told", "columns"),
+    [
+        ([], "Vink op de lijst twee of drie deskundigen aan", 0),
+        ([1], "Vink op de lijst twee of drie deskundigen aan", 1),
+        ([1, 2, 3, 4], "U ziet de eerste drie", 3),
+        ([6], "Vink op de lijst twee of drie deskundigen aan", 0),  # not proposed
+    ],
+)
+def test_too_few_or_too_many_to_compare(
+    desk: Desk,
+    case: str,
+    propose: Store,
+    experts: list[int],
+    ticked: list[int],
+    told: str,
+    columns: int,
+) -> None:
+    propose(case, [(n, n, 0.5) for n in range(1, 5)])
+    query = "&".join(["deskundige=x", *(f"deskundige={experts[n - 1]}" for n in ticked)])
+    page = shown(desk, case, f"/vergelijken?{query}")
+    assert told in page and page.count('<th scope="col">') == columns

@@ -3,13 +3,22 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
-from sqlalchemy import Engine, select
+import pytest
+from sqlalchemy import Engine, event, select
 
-from service.database import writing
+from expert_registry.tables import Base
+from service.actions.requests.add_information import add_information
+from service.actions.requests.mark_read import mark_read
+from service.database import reading, writing
 from service.domain.urgency import Urgency
+from service.storage import request as requests
 from service.storage.heartbeat import beat
 from service.storage.outbox_mail import MailState, OutboxMail
+from service.storage.read_mark import ReadMark
+from service.storage.request import SupportRequest
+from service.storage.user_account import UserAccount
 from tests.web.bureau.desk import Clock, Desk
 from tests.web.story import NOW
 
@@ -48,6 +57,127 @@ def test_filters(desk: Desk, submit: Callable[..., str]) -> None:
     assert references(desk.page("/bureau?toon=mijn")) == [mine]
     assert references(desk.page("/bureau?toon=beeindigd")) == [ended]
     assert set(references(desk.page("/bureau?toon=onzin"))) == {mine, others}
+
+
+def test_filters_by_urgency_and_state(desk: Desk, submit: Callable[..., str]) -> None:
+    acute, calm = submit(urgency=Urgency.U2), submit(urgency=Urgency.U4)
+    desk.do(calm, "terugbellen", call_back_note="Gesproken.")
+    for address, expected in [
+        ("urgentie=U2", [acute]),
+        ("urgentie=U3", []),
+        ("stand=acknowledged", [calm]),
+        ("stand=submitted&urgentie=U4", []),
+        ("stand=closed&urgentie=U9", [acute, calm]),
+        ("toon=zonder-eigenaar", [acute]),
+        ("toon=wacht", []),
+    ]:
+        assert references(desk.page(f"/bureau?{address}")) == expected, address
+    page = desk.page("/bureau?toon=mijn&urgentie=U4")
+    # The parts keep the filter, the form keeps the part, and numbers are those of all open cases.
+    assert 'href="/bureau?toon=alle&amp;urgentie=U4">Alle open (2)' in page
+    assert '<input type="hidden" name="toon" value="mijn">' in page
+    assert '<option value="U4" selected>' in page
+
+
+def test_a_case_is_new_until_it_is_opened(
+    desk: Desk, log_in: Callable[[str], Desk], submit: Callable[..., str]
+) -> None:
+    other = log_in("achterwacht@bureau.example")
+    reference = submit()
+    assert "nog niet bekeken" in desk.page("/bureau")
+    desk.page(f"/bureau/aanvragen/{reference}")
+    assert "nog niet bekeken" not in desk.page("/bureau")
+    assert references(desk.page("/bureau?toon=nieuw")) == []
+    # What others see is their own affair.
+    assert references(other.page("/bureau?toon=nieuw")) == [reference]
+
+
+def test_what_others_did_is_new_and_what_you_did_is_not(
+    desk: Desk, log_in: Callable[[str], Desk], submit: Callable[..., str], engine: Engine
+) -> None:
+    other = log_in("achterwacht@bureau.example")
+    reference = submit()
+    # Not even when the page that follows was never seen.
+    desk.try_to(reference, "vraag", question="Hoe laat begint de raad?")
+    assert references(desk.page("/bureau?toon=nieuw")) == []
+    other.do(reference, "overnemen")
+    assert "nieuw sinds u keek" in desk.page("/bureau")
+    with writing(engine) as session:
+        case = requests.lock(session, desk.case(reference).id)
+        add_information(session, NOW, case, "De raad begint om acht uur.")
+    page = desk.page("/bureau")
+    assert "gemeente vulde aan" in page and "nieuw sinds u keek" not in page
+    desk.page(f"/bureau/aanvragen/{reference}")
+    assert "gemeente vulde aan" not in desk.page("/bureau")
+    assert "gemeente vulde aan" in other.page("/bureau")
+
+
+def test_looking_writes_read_marks_only(
+    desk: Desk, submit: Callable[..., str], engine: Engine
+) -> None:
+    reference = submit()
+    before = row_counts(engine)
+    for path in ("/bureau", "/bureau/wachtrij", f"/bureau/aanvragen/{reference}"):
+        desk.page(path)
+        desk.client.head(path)
+        desk.page(path)
+    assert row_counts(engine) == before | {"read_mark": 1}
+    assert desk.case(reference).revision == 1
+
+
+@pytest.mark.backend("sqlite")
+def test_a_case_shows_also_when_nothing_can_be_written(
+    desk: Desk, submit: Callable[..., str], engine: Engine
+) -> None:
+    reference = submit()
+    engine.dispose()
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
+    assert reference in desk.page(f"/bureau/aanvragen/{reference}")
+    assert "nog niet bekeken" in desk.page("/bureau")
+
+
+def test_a_mark_never_goes_back(app: object, engine: Engine, submit: Callable[..., str]) -> None:
+    submit()
+    with writing(engine) as session:
+        user = session.scalars(select(UserAccount.id)).first()
+        case = session.scalars(select(SupportRequest.id)).one()
+        assert user is not None
+        for event_id in (7, 9, 8):
+            mark_read(session, user, case, event_id)
+        assert session.scalars(select(ReadMark.event_id)).all() == [9]
+
+
+def test_the_part_that_changes_is_sent_only_when_it_changed(
+    desk: Desk, submit: Callable[..., str], clock: Clock
+) -> None:
+    reference = submit(urgency=Urgency.U2)
+    page = desk.page("/bureau?toon=alle")
+    source = re.findall(r'data-source="([^"]+)"', page)[0]
+    etag = {"If-None-Match": f'"{re.findall(r"data-etag=.([0-9a-f]+)", page)[0]}"'}
+    assert desk.client.get(source, headers=etag).status_code == 304
+    clock.forward(minutes=1)
+    answer = desk.client.get(source, headers=etag)
+    assert (answer.status_code, references(answer.text)) == (200, [reference])
+    assert "<html" not in answer.text and "nog 1 uur en 59 min" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    etag = {"If-None-Match": answer.headers["ETag"]}
+    assert desk.client.get(source, headers=etag).data == b""
+    desk.do(reference, "overnemen")
+    assert desk.client.get(source, headers=etag).status_code == 200
+
+
+def test_the_part_keeps_the_filters(desk: Desk, submit: Callable[..., str]) -> None:
+    submit(urgency=Urgency.U2)
+    calm = submit(urgency=Urgency.U4)
+    page = desk.page("/bureau?urgentie=U4")
+    source = unescape(re.findall(r'data-source="([^"]+)"', page)[0])
+    assert references(desk.page(source)) == [calm]
+
+
+def row_counts(engine: Engine) -> dict[str, int]:
+    with reading(engine) as session:
+        tables = Base.metadata.sorted_tables
+        return {table.name: len(session.execute(select(table)).all()) for table in tables}
 
 
 def test_an_empty_queue_says_so(desk: Desk) -> None:

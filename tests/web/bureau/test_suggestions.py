@@ -13,13 +13,22 @@ from expert_registry.tables import Expert
 from expert_registry.vector_refresh import refresh_vectors
 from service.actions.matching.ranker import Ranker
 from service.database import reading, writing
+from service.domain.request_status import AssignmentState as S
 from service.jobs.rank_pending import rank_pending
 from service.storage import match_run
 from service.storage import request as requests
+from service.storage.invitation import Assignment, Invitation
 from tests.actions.test_rank_pending import WordEncoder
 from tests.web.bureau.desk import Clock, Desk
-from tests.web.filled_form import TYPED, error_at, hidden_fields
+from tests.web.filled_form import error_at, filled, hidden_fields
+from tests.web.story import NOW
 
+MOMENTS = (
+    "accepted_at",
+    "first_contact_at",
+    "confidentiality_declared_at",
+    "no_conflict_declared_at",
+)
 PANEL = "Schakel leest in de tekst"
 SUGGESTED: dict[str, list[dict[str, object]]] = {
     "themes": [
@@ -159,6 +168,39 @@ def test_a_possible_duplicate_stands_on_top_and_in_the_queue(
     assert "mogelijk dubbel" not in row
 
 
+def test_a_like_request_names_who_helped_and_nobody_else(
+    desk: Desk,
+    engine: Engine,
+    suggested: Callable[..., str],
+    submit: Callable[..., str],
+    experts: list[int],
+) -> None:
+    earlier = submit()
+    states = (S.CLOSED, S.REFUSED, S.UNDONE)
+    with writing(engine) as session:
+        case = requests.by_reference(session, earlier)
+        assert case is not None
+        for expert_id, state in zip(experts, states, strict=False):
+            invitation = Invitation(
+                request_id=case.id, expert_id=expert_id, sent_at=NOW, answer_by=NOW
+            )
+            session.add(invitation)
+            session.flush()
+            moments = dict.fromkeys(MOMENTS, NOW)
+            session.add(
+                Assignment(
+                    invitation_id=invitation.id,
+                    request_id=case.id,
+                    expert_id=expert_id,
+                    state=state,
+                    **moments,
+                )
+            )
+        found = {"request_id": case.id, "likeness": 0.7, "duplicate": False}
+    page = desk.page(path(suggested([found])))
+    assert "hulp van Deskundige 1<" in page
+
+
 def test_haste_in_the_text_is_asked_about_until_it_is_decided(
     desk: Desk, submit: Callable[..., str], clock: Clock
 ) -> None:
@@ -191,9 +233,9 @@ def test_the_hold_quotes_the_text_and_asks_whether_it_was_right(
 
 
 def test_a_request_by_telephone_is_held_too(desk: Desk) -> None:
-    form = desk.page("/bureau/aanvragen/nieuw")
-    typed = TYPED | {"situation": "Een leerling van het mbo is aan het radicaliseren."}
-    answer = desk.client.post("/bureau/aanvragen/nieuw", data=hidden_fields(form) | typed)
+    path = "/bureau/aanvragen/nieuw"
+    text = "Een leerling van het mbo is aan het radicaliseren."
+    answer = desk.client.post(path, data=filled(desk.client, path, situation=text))
     assert answer.status_code == 303, answer.text
     page = desk.page(answer.headers["Location"])
     assert "Hiervoor zoeken wij nooit een deskundige." in page
@@ -202,6 +244,7 @@ def test_a_request_by_telephone_is_held_too(desk: Desk) -> None:
 
 def test_erased_words_are_not_quoted(desk: Desk, submit: Callable[..., str]) -> None:
     reference = submit(situation="De wethouder wordt al weken bedreigd.")
+    assert "‘wethouder wordt al weken bedreigd’" in desk.page(path(reference))
     page = desk.do(reference, "wissen", erase_confirmed="yes")
     assert "al weken bedreigd" not in page
 

@@ -2,21 +2,23 @@
 
 import pytest
 from sqlalchemy import Engine, func, select
+from werkzeug.datastructures import MultiDict
 
 from service.database import reading
 from service.domain.intake import Source
 from service.storage.request import SupportRequest
 from tests.web.bureau.desk import Clock, Desk
-from tests.web.filled_form import TYPED, error_at, hidden_fields
+from tests.web.filled_form import error_at, filled
+from tests.web.intake_walk import last_page
 
 PATH = "/bureau/aanvragen/nieuw"
 
 
 def test_the_bureau_enters_a_request(desk: Desk, engine: Engine, clock: Clock) -> None:
-    page = desk.page(PATH)
-    assert "Aanvraag per telefoon invoeren" in page
-    # Ours is the last form: the one to log out stands in the head of the page.
-    posted = hidden_fields(page) | TYPED
+    assert "Aanvraag per telefoon invoeren" in desk.page(PATH)
+    page, form = last_page(desk.client, PATH)
+    assert "Aanvraag opslaan" in page.words and "Concept op dit apparaat" not in page.words
+    posted = MultiDict(form.press("send").data())
     answer = desk.client.post(PATH, data=posted)
     assert answer.status_code == 303, answer.text
     case_page = desk.page(answer.headers["Location"])
@@ -34,8 +36,7 @@ def test_the_bureau_enters_a_request(desk: Desk, engine: Engine, clock: Clock) -
 
 @pytest.mark.backend("sqlite")
 def test_a_mistake_keeps_what_was_typed(desk: Desk) -> None:
-    posted = hidden_fields(desk.page(PATH)) | TYPED | {"municipality": "Nergenshuizen"}
-    answer = desk.client.post(PATH, data=posted)
+    answer = desk.client.post(PATH, data=filled(desk.client, PATH, municipality="Nergenshuizen"))
     assert answer.status_code == 400
     assert error_at(answer.text, "municipality")
     assert "Moet de burgemeester naar buiten gaan?" in answer.text

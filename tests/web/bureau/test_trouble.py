@@ -49,6 +49,10 @@ def test_health_gives_codes_only(
     answer = desk.client.get("/health")
     assert (answer.status_code, answer.text) == (503, "worker_silent\n")
     alive()
+    # Everybody may ask, so the answer is kept for five seconds.
+    clock.forward(seconds=4)
+    assert desk.client.get("/health").status_code == 503
+    clock.forward(seconds=1)
     assert desk.client.get("/health").text == "ok\n"
     assert desk.client.get("/health").status_code == 200
     reference = submit()

@@ -6,12 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from service.actions.invitations.invite_wave import AWAITS_PARTNER
 from service.domain.actor import Role
 from service.domain.invitation import DeclineReason, InvitationState
+from service.domain.partner_consent import ConsentState
 from service.domain.request_status import Act, AssignmentState, Status
 from service.domain.undo import UNDONE, WhyNot
 from service.storage.outbox_mail import MailState
-from service.web.triage import history_sentences, mail_words, state_words, undo_view
+from service.web.triage import (
+    consents_view,
+    history_sentences,
+    mail_words,
+    state_words,
+    undo_view,
+)
 from service.web.triage.time_left import time_left
 from tests.web.story import NOW
 
@@ -48,6 +56,7 @@ def test_time_left(seconds: int, words: str) -> None:
         (MailState, state_words.MAIL_STATE),
         (Role, state_words.ROLE),
         (WhyNot, undo_view.WHY_NOT),
+        (ConsentState, consents_view.STATE),
     ],
 )
 def test_every_state_has_words(codes: type, table: dict[object, object]) -> None:
@@ -69,16 +78,17 @@ def literal_arguments(function: str, position: int) -> set[str]:
 
 
 def test_every_event_has_a_sentence() -> None:
-    calls = [("record", 3), ("append", 3), ("_note", 3)]
+    calls = [("record", 3), ("append", 3), ("_note", 3), ("record_consent", 3)]
     kinds = set().union(*(literal_arguments(*call) for call in calls))
     kinds |= {f"invitation_{state}" for state in ("undeliverable", "not_possible")}
+    kinds |= {"consent_agreed", "consent_refused", AWAITS_PARTNER}
     kinds |= {*UNDONE.values(), "requester_reminded", "requester_still_silent"}
     assert {"release_hold", "ranked", "deadline_breached"} <= kinds
     assert kinds | set(Act) <= set(history_sentences.SENTENCES)
 
 
 def test_every_mail_has_a_subject() -> None:
-    queues = ("queue_mail", "queue_staff_mail", "queue_office_mail")
+    queues = ("queue_mail", "queue_staff_mail", "queue_office_mail", "queue_partner_mail")
     kinds = set().union(*(literal_arguments(queue, 2) for queue in queues))
     assert {"receipt", "duty_alert", "invitation"} <= kinds
     assert kinds <= set(mail_words.SUBJECT)
