@@ -41,9 +41,10 @@ simulate: setup ## compare the ways of inviting on REQUESTS=1000 played requests
 faults: setup ## kill the sweeping worker 200 times; nothing may be lost or doubled
 	@$(BIN)/schakel faults
 
-screenshots: setup ## photograph PAGES="/ /…" of make run at 360 and 1280 pixels
-	@$(BIN)/python -m tools.screenshots $(PAGES) $(if $(LOGIN),--login $(LOGIN)) \
-		$(if $(BASE_URL),--base-url $(BASE_URL))
+screenshots: setup ## photograph all pages in all states at 360 and 1280 pixels, into screenshots/
+	@mkdir -p screenshots
+	@SCREENSHOTS=$(CURDIR)/screenshots REQUIRE_BROWSER=1 $(BIN)/pytest -n $(WORKERS) \
+		--dist load tests/web/browser/test_page_states.py
 
 lock: setup ## install what pyproject.toml asks for and pin it
 	$(BIN)/python -m pip install --editable ".[dev]"

@@ -22,9 +22,12 @@ from service.web.accounts import routes as accounts
 from service.web.agreements import routes as agreements
 from service.web.alarms import routes as alarms
 from service.web.csrf import protection
+from service.web.dashboard import routes as dashboard
 from service.web.duty import routes as duty
 from service.web.intake import views as intake
 from service.web.invitations import answer, assignment, evaluation, link_act_pages
+from service.web.partner_consent import routes as partner_consent
+from service.web.partners import routes as partners
 from service.web.private_log import PrivateFlask
 from service.web.registry import routes as registry
 from service.web.status import views as status
@@ -39,9 +42,12 @@ BLUEPRINTS = (
     assignment.blueprint,
     link_act_pages.blueprint,
     evaluation.blueprint,
+    partner_consent.blueprint,
     accounts.blueprint,
     triage.blueprint,
     registry.blueprint,
+    partners.blueprint,
+    dashboard.blueprint,
     duty.blueprint,
     alarms.blueprint,
     agreements.blueprint,

@@ -1,4 +1,4 @@
-"""The engine and the two kinds of transaction: reading and writing."""
+"""The engine and the kinds of transaction: reading, writing, and writing that is taken back."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -44,6 +44,14 @@ def writing(engine: Engine) -> Iterator[Session]:
     """
     with Session(engine.execution_options(schakel_writes=True)) as session, session.begin():
         yield session
+
+
+@contextmanager
+def taking_back(engine: Engine) -> Iterator[Session]:
+    """Open a session in a write transaction that is always rolled back: to see what would be."""
+    with Session(engine.execution_options(schakel_writes=True)) as session:
+        yield session
+        session.rollback()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 
 BACKENDS = ("sqlite", "postgresql")
+NO_CHROMIUM = "no Chromium on this machine; on Debian: apt-get install chromium"
 
 # With several workers (`pytest -n 2`) each file stays with one of them. So does all that loads the
 # model or starts programs on free ports: two of these at once would need the memory twice and
@@ -57,6 +58,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item, file in files.items():
         item.add_marker(pytest.mark.xdist_group("heavy" if file.startswith(HEAVY) else file))
     items.sort(key=lambda item: not files[item].startswith(HEAVY))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once which tests were left out for want of a browser, and how to get it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report for report in skipped if NO_CHROMIUM in str(report.longrepr)]
+    if left_out:
+        terminalreporter.write_line(
+            f"Left out: {len(left_out)} tests of tests/web/browser ({NO_CHROMIUM})."
+        )
 
 
 @pytest.fixture(scope="session")

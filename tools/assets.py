@@ -1,4 +1,7 @@
-"""Brings the style sheets of the pages from npm into the folder the web server serves."""
+"""Brings the style sheets of the pages from npm into the folder the web server serves.
+
+With them comes axe-core, which the tests of the pages read from node_modules/.
+"""
 
 import shutil
 import subprocess

@@ -35,8 +35,7 @@ class ForStaff:
 Rule = Public | ByLink | ForStaff
 
 PUBLIC = Public()
-CASEWORK = ForStaff((Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.ADMIN))
-EVERY_STAFF = ForStaff(tuple(Role))
+CASEWORK = ForStaff(tuple(role for role in Role if role.opens_cases))
 QUEUE = ForStaff((*CASEWORK.roles, Role.PROGRAMME_MANAGER))
 AGREEMENT = ForStaff((Role.PROGRAMME_MANAGER, Role.ADMIN))
 REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
@@ -57,27 +56,36 @@ RULES: dict[str, Rule] = {
     "assignments.show": ByLink(LinkPurpose.ASSIGNMENT),
     "assignments.calendar": ByLink(LinkPurpose.ASSIGNMENT),
     "assignments.confirm": ByLink(LinkPurpose.ASSIGNMENT),
+    "assignments.ask_to_hand_back": ByLink(LinkPurpose.ASSIGNMENT),
     "link_acts.hand_back": ByLink(LinkPurpose.HAND_BACK),
     "link_acts.refuse_expert": ByLink(LinkPurpose.REFUSE_EXPERT),
     "link_acts.withdraw": ByLink(LinkPurpose.WITHDRAW),
     "link_acts.reopen": ByLink(LinkPurpose.REOPEN),
     "evaluation.evaluate": ByLink(LinkPurpose.EVALUATE),
+    "partner_consent.show": ByLink(LinkPurpose.PARTNER_CONSENT),
+    "partner_consent.agree": ByLink(LinkPurpose.PARTNER_CONSENT),
+    "partner_consent.refuse": ByLink(LinkPurpose.PARTNER_CONSENT),
     "accounts.login": PUBLIC,
     "accounts.claim": PUBLIC,
     "accounts.logout": PUBLIC,
     "accounts.logged_out": PUBLIC,
     "triage.queue": QUEUE,
+    "triage.queue_refresh": CASEWORK,
     "triage.case": CASEWORK,
+    "triage.case_standing": CASEWORK,
+    "triage.compare": CASEWORK,
     "triage.act": CASEWORK,
     "triage.invitation_act": CASEWORK,
     "triage.assignment_act": CASEWORK,
     "triage.mail_act": CASEWORK,
+    "triage.consent_act": CASEWORK,
     "triage.telephone": CASEWORK,
     "triage.mails": CASEWORK,
     "agreements.overview": QUEUE,
     "agreements.version": QUEUE,
     "agreements.change": AGREEMENT,
     "agreements.withdraw": AGREEMENT,
+    "dashboard.figures": QUEUE,
     "duty.roster": CASEWORK,
     "duty.shift": CASEWORK,
     "duty.add": CASEWORK,
@@ -88,7 +96,13 @@ RULES: dict[str, Rule] = {
     "alarms.overview": CASEWORK,
     "registry.experts": REGISTRY,
     "registry.expert": REGISTRY,
+    "registry.edit": REGISTRY,
+    "registry.store": REGISTRY,
     "registry.absence": REGISTRY,
+    "partners.overview": CASEWORK,
+    "partners.partner": CASEWORK,
+    "partners.details": CASEWORK,
+    "partners.standing": CASEWORK,
 }
 
 

@@ -107,9 +107,9 @@ REFUSAL_PAGES: dict[type[errors.Refusal], ErrorPage] = {
     ),
     errors.StillOnHold: ErrorPage(
         409,
-        _("Deze aanvraag staat nog stil"),
-        _("Er is een signaal aangevinkt waarvoor een andere partij eerst aan zet is."),
-        _("Geef de aanvraag eerst vrij, of verwijs door."),
+        _("Deze aanvraag staat even stil"),
+        _("Het bureau kijkt eerst nog naar nieuwe informatie. Uw antwoord is niet vastgelegd."),
+        _("U hoeft nu niets te doen. U krijgt een mail als u weer kunt antwoorden."),
     ),
     errors.NotCalledBack: ErrorPage(
         409,
@@ -195,6 +195,12 @@ DEAD_LINK_PAGES = {
         410,
         _("De uitnodiging is ingetrokken"),
         _("Wij hebben deze uitnodiging teruggenomen. U hebt daar bericht over gekregen."),
+        _("U hoeft niets te doen. Hebt u vragen? Bel ons dan."),
+    ),
+    "consent_ended": ErrorPage(
+        410,
+        _("Uw akkoord is niet meer nodig"),
+        _("Wij gaan verder zonder dit antwoord, of de aanvraag is klaar. Dank voor uw moeite."),
         _("U hoeft niets te doen. Hebt u vragen? Bel ons dan."),
     ),
     "not_possible": ErrorPage(

@@ -1,14 +1,17 @@
 """The start page, the page about logging in, and the sign of life for monitoring."""
 
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 
 from service.actions.alarms.findings import findings, urgent_codes
 from service.database import reading
 from service.web import current
 
 blueprint = Blueprint("start", __name__)
+
+KEPT_FOR = timedelta(seconds=5)
 
 
 @blueprint.get("/")
@@ -27,9 +30,19 @@ def how_to_log_in() -> str:
 def health() -> Response:
     """Say that all is well; else 503 with the codes of what is wrong, one a line.
 
-    Computed here and now, so that it also finds a worker that is dead.
+    Computed here, so that it also finds a worker that is dead; at most every five seconds, as
+    everybody may ask.
     """
-    with reading(current.engine()) as session:
-        codes = urgent_codes(findings(session, current.now()))
+    codes = _codes_of_now()
     status = HTTPStatus.SERVICE_UNAVAILABLE if codes else HTTPStatus.OK
     return Response("\n".join(codes or ["ok"]) + "\n", status, mimetype="text/plain")
+
+
+def _codes_of_now() -> list[str]:
+    now = current.now()
+    kept: tuple[datetime, list[str]] | None = current_app.extensions.get("health")
+    if kept is None or not timedelta(0) <= now - kept[0] < KEPT_FOR:
+        with reading(current.engine()) as session:
+            kept = now, urgent_codes(findings(session, now))
+        current_app.extensions["health"] = kept
+    return kept[1]

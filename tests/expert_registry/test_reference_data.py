@@ -59,4 +59,4 @@ def test_partners_have_standing_consent(registry: Session) -> None:
     partners = {one.id: one for one in registry.scalars(select(Partner))}
     assert set(partners) == {"ngb", "omo", "politieacademie"}
     assert all(one.standing_consent for one in partners.values())
-    assert partners["omo"].calendar == "office"
+    assert all(one.consent_limit is None for one in partners.values())

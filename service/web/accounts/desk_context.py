@@ -15,6 +15,8 @@ PAGES = {
     "triage.queue": lazy("Wachtrij"),
     "triage.telephone": lazy("Nieuwe aanvraag"),
     "registry.experts": lazy("Deskundigen"),
+    "partners.overview": lazy("Partners"),
+    "dashboard.figures": lazy("Cijfers"),
     "agreements.overview": lazy("Werkafspraken"),
     "duty.roster": lazy("Piket"),
     "triage.mails": lazy("Mail"),

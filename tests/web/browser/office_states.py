@@ -1,0 +1,126 @@
+"""What the bureau and the partners come upon beside the cases: registry, roster, agreements."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from playwright.sync_api import Page
+
+from expert_registry.tables import Expert
+from service.actions.alarms.audit import audit
+from service.database import writing
+from service.domain.actor import Role
+from tests.web.browser.page_walk import PageWalk, opened, press
+from tests.web.browser.scene import PARTNER, Scene
+
+
+def logging_in(scene: Scene, page: Page) -> Iterator[str]:
+    path = scene.login_path()
+    opened(page, path)
+    yield "inloggen"
+    press(page, "Inloggen")
+    opened(page, path, 410)
+    yield "inloggen-link-gebruikt"
+    opened(page, "/inloggen/bestaat-niet", 404)
+    yield "inloggen-link-onbekend"
+    opened(page, "/uitgelogd")
+    yield "uitgelogd"
+
+
+def registry(scene: Scene, page: Page) -> Iterator[str]:
+    story = scene.story
+    scene.log_in(page)
+    opened(page, "/bureau/deskundigen")
+    yield "deskundigen"
+    opened(page, "/bureau/deskundigen?thema=voetbal")
+    yield "deskundigen-geen"
+    path = f"/bureau/deskundigen/{story.experts[0]}"
+    opened(page, path)
+    yield "deskundige"
+    page.locator("#unavailable_until").fill("1999-01-01")
+    page.locator("form:has(#unavailable_until) button").click()
+    yield "deskundige-fout"
+    opened(page, f"{path}/bewerken")
+    yield "deskundige-bewerken"
+    page.locator("#summary").fill("")
+    page.locator("#max_active").fill("99")
+    press(page, "Profiel bewaren")
+    yield "deskundige-bewerken-fouten"
+    opened(page, f"{path}/bewerken")
+    with writing(scene.engine) as session:
+        found = session.get_one(Expert, story.experts[0])
+        found.summary, found.revision = "Van een collega.", found.revision + 1
+    page.locator("#summary").fill("Van mij.")
+    press(page, "Profiel bewaren")
+    yield "deskundige-intussen-veranderd"
+    scene.log_in(page, Role.PARTNER_CONTACT)
+    opened(page, "/bureau/deskundigen")
+    yield "deskundigen-van-partner"
+
+
+def partners(scene: Scene, page: Page) -> Iterator[str]:
+    scene.log_in(page)
+    opened(page, "/bureau/partners")
+    yield "partners"
+    opened(page, f"/bureau/partners/{PARTNER}")
+    yield "partner"
+    page.locator("#contact_email").fill("geen adres")
+    page.locator("form:has(#contact_email) button").click()
+    yield "partner-fouten"
+
+
+def roster(scene: Scene, page: Page) -> Iterator[str]:
+    scene.log_in(page)
+    opened(page, "/bureau/piket")
+    yield "piket-leeg"
+    page.locator("details:has(form[action$=toevoegen]) summary").click()
+    page.locator("form[action$=toevoegen] button").click()
+    yield "piket-fouten"
+    scene.story.staff_the_duty()
+    opened(page, "/bureau/piket")
+    yield "piket"
+    opened(page, "/bureau/piket/1")
+    yield "piket-dienst"
+
+
+def figures(scene: Scene, page: Page) -> Iterator[str]:
+    scene.log_in(page)
+    opened(page, "/bureau/cijfers")
+    yield "cijfers-leeg"
+    scene.story.closed()
+    scene.clock.now += timedelta(hours=1)
+    scene.give_a_sign_of_life()
+    opened(page, "/bureau/cijfers")
+    yield "cijfers"
+    opened(page, "/bureau/meldingen")
+    yield "meldingen-geen"
+    with writing(scene.engine) as session:
+        audit(session, scene.clock.now)
+    opened(page, "/bureau/meldingen")
+    yield "meldingen"
+
+
+def agreements(scene: Scene, page: Page) -> Iterator[str]:
+    scene.log_in(page, Role.PROGRAMME_MANAGER)
+    opened(page, "/bureau/werkafspraken")
+    yield "werkafspraken"
+    opened(page, "/bureau/werkafspraken/wijzigen")
+    yield "werkafspraken-wijzigen"
+    page.locator("#name").fill("")
+    press(page, "Bekijk wat er verandert")
+    yield "werkafspraken-fouten"
+    page.locator("#name").fill("Proef in het voorjaar")
+    page.locator("#working_day_minutes").fill("480")
+    press(page, "Bekijk wat er verandert")
+    yield "werkafspraken-voorbeeld"
+    opened(page, "/bureau/werkafspraken/1")
+    yield "werkafspraken-versie"
+
+
+OFFICE_WALKS = (
+    PageWalk(logging_in, ("accounts.login", "accounts.logged_out")),
+    PageWalk(registry, ("registry.experts", "registry.expert", "registry.edit")),
+    PageWalk(partners, ("partners.overview", "partners.partner")),
+    PageWalk(roster, ("duty.roster", "duty.shift")),
+    PageWalk(figures, ("dashboard.figures", "alarms.overview")),
+    PageWalk(agreements, ("agreements.overview", "agreements.change", "agreements.version")),
+)

@@ -1,0 +1,25 @@
+"""All walks along the pages; each stops at the states of a page that somebody can come upon."""
+
+from tests.web.browser.bureau_states import BUREAU_WALKS
+from tests.web.browser.error_states import ERROR_WALKS
+from tests.web.browser.expert_states import EXPERT_WALKS
+from tests.web.browser.office_states import OFFICE_WALKS
+from tests.web.browser.page_walk import PageWalk
+from tests.web.browser.requester_states import REQUESTER_WALKS
+
+ALL_WALKS: tuple[PageWalk, ...] = (
+    *REQUESTER_WALKS,
+    *EXPERT_WALKS,
+    *BUREAU_WALKS,
+    *OFFICE_WALKS,
+    *ERROR_WALKS,
+)
+
+# What is answered to GET and is no page, with the reason.
+NO_PAGE = {
+    "static": "files",
+    "start.health": "plain text for monitoring",
+    "assignments.calendar": "a calendar file",
+    "triage.case_standing": "a part of the case, which its page shows",
+    "triage.queue_refresh": "a part of the queue, which its page shows",
+}
