@@ -18,7 +18,7 @@ def test_a_request_finds_its_expert(bare_database_url: str) -> None:
     result = play("--database-url", bare_database_url)
     report = json.loads(result.stdout)
     assert report["failed"] is None
-    assert (result.exit_code, report["ok"], report["mails"]) == (0, True, 10)
+    assert (result.exit_code, report["ok"], report["mails"]) == (0, True, 12)
     assert bare_database_url.startswith(report["database"])
     steps = [step["step"] for step in report["timeline"]]
     assert steps[0] == "everything started"
