@@ -22,7 +22,7 @@ TRUST = 0.85
 # The expected gain of an expert: 2^grade − 1 for the grades of the judged sets.
 MAIN_AND_KIND, MAIN, SIDE_AND_KIND, SIDE = 7.0, 3.0, 3.0, 1.0
 # Likeness of texts counts for less where an expert has declared themes.
-LIKENESS, LIKENESS_DECLARED = 0.1, 0.05
+LIKENESS, LIKENESS_DECLARED = 0.22, 0.05
 FLOOR, FLOOR_DECLARED = 1e-4, 1e-2
 KIND = 0.1
 TICKED_KIND = 0.9
