@@ -26,10 +26,15 @@ def forward(page: Page) -> None:
 
 @contextmanager
 def left_behind(page: Page) -> Iterator[None]:
-    """Wait until the form on the page has made way for what follows, with scripts or without."""
+    """Wait until the form on the page has made way for what follows, with scripts or without.
+
+    Between two pages there is a moment with neither, so the new one has to have come as well.
+    """
     page.locator("#aanvraag").evaluate("form => { form.dataset.old = 'yes'; }")
     yield
     expect(page.locator("[data-old]")).to_have_count(0)
+    page.locator("main h1").wait_for()
+    page.wait_for_load_state()
 
 
 def go_to(page: Page, field: str) -> None:

@@ -26,7 +26,10 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 def plain(chromium: Browser, address: str) -> Iterator[BrowserContext]:
     """A browser without scripts on a screen of 320 pixels, as wide as 1280 at 400% zoom."""
     context = chromium.new_context(
-        base_url=address, viewport={"width": 320, "height": 640}, java_script_enabled=False
+        base_url=address,
+        viewport={"width": 320, "height": 640},
+        locale="nl-NL",
+        java_script_enabled=False,
     )
     context.set_default_timeout(PATIENCE_MS)
     yield context
