@@ -5,17 +5,15 @@ only: `@pytest.mark.backend("sqlite")` or `@pytest.mark.backend("postgresql")`.
 """
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from service.database import connect
-from tests.databases import PostgresqlServer, SqliteFiles
+from tests.databases import KeptEngines, PostgresqlServer, SqliteFiles
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -84,13 +82,19 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
     return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
 
 
+@pytest.fixture(scope="session")
+def kept_engines() -> KeptEngines:
+    """Engines with the statements that earlier tests compiled."""
+    return KeptEngines()
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a fresh database with all tables; rows only with `reference_data`."""
     filled = "reference_data" in request.fixturenames
     if request.param == "sqlite":
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
-        yield files.copy_to(tmp_path / "schakel.sqlite3", reference_data=filled)
+        yield files.fresh(reference_data=filled)
     else:
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
         with server.with_tables(reference_data=filled) as address:
@@ -118,11 +122,9 @@ def encoder() -> "Encoder":
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, kept_engines: KeptEngines) -> Iterator[Engine]:
     """An engine on a fresh database that does not wait for the disk."""
-    engine = connect(database_url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _trust_the_power)
+    engine = kept_engines.of(database_url)
     yield engine
     engine.dispose()
 
@@ -138,7 +140,3 @@ def session(engine: Engine) -> Iterator[Session]:
     with Session(engine.execution_options(schakel_writes=True)) as session:
         yield session
         session.rollback()
-
-
-def _trust_the_power(connection: sqlite3.Connection, _record: object) -> None:
-    connection.execute("PRAGMA synchronous=OFF")

@@ -4,6 +4,7 @@ Each comes in two kinds: without rows, and with the reference data of an install
 """
 
 import shutil
+import sqlite3
 import tempfile
 import uuid
 import warnings
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 
 from service.database import connect, writing
 from service.storage.all_tables import all_tables
@@ -39,6 +40,28 @@ class SqliteFiles:
             _create_tables(f"sqlite:///{kept}", reference_data=reference_data)
         shutil.copyfile(kept, target)
         return f"sqlite:///{target}"
+
+    def fresh(self, *, reference_data: bool) -> str:
+        """The address of a fresh database, always the same: what was there is gone."""
+        for left in self._folder.glob("fresh.sqlite3*"):
+            left.unlink()
+        return self.copy_to(self._folder / "fresh.sqlite3", reference_data=reference_data)
+
+
+class KeptEngines:
+    """Engines that outlive a test: SQLAlchemy compiles each statement once for all of them."""
+
+    def __init__(self) -> None:
+        self._engines: dict[str, Engine] = {}
+
+    def of(self, address: str) -> Engine:
+        """An engine without connections; what a test listens to on it ends with the test."""
+        if address not in self._engines:
+            engine = self._engines[address] = connect(address)
+            engine.update_execution_options(compiled_cache={})
+            if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", _trust_the_power)
+        return self._engines[address].execution_options()
 
 
 class PostgresqlServer:
@@ -139,3 +162,7 @@ def _create_tables(address: str, *, reference_data: bool) -> None:
 
 def _administrator(address: str) -> Engine:
     return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
+def _trust_the_power(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")

@@ -116,6 +116,7 @@ def test_kernels_that_do_not_work_are_found_out_at_the_start(operators: Any) -> 
         from_bundled_folder(default_cache_folder(), lambda folder: FastNetwork(folder, operators))
 
 
+@pytest.mark.usefixtures("unpacks_quickly")
 def test_a_damaged_file_of_weights_is_mended(tmp_path: Path, fast_network: FastNetwork) -> None:
     first = from_bundled_folder(tmp_path, FastNetwork)
     (weights,) = tmp_path.rglob("model.safetensors")

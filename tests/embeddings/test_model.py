@@ -28,6 +28,7 @@ def test_the_cache_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert default_cache_folder() == tmp_path / "schakel"
 
 
+@pytest.mark.usefixtures("unpacks_quickly")
 def test_a_cache_that_cannot_be_written_is_done_without(
     tmp_path: Path, plain_encoder: Encoder
 ) -> None:

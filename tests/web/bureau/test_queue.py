@@ -8,10 +8,9 @@ from html import unescape
 import pytest
 from sqlalchemy import Engine, event, select
 
-from expert_registry.tables import Base
 from service.actions.requests.add_information import add_information
 from service.actions.requests.mark_read import mark_read
-from service.database import reading, writing
+from service.database import writing
 from service.domain.urgency import Urgency
 from service.storage import request as requests
 from service.storage.heartbeat import beat
@@ -20,7 +19,7 @@ from service.storage.read_mark import ReadMark
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
 from tests.web.bureau.desk import Clock, Desk
-from tests.web.story import NOW
+from tests.web.story import NOW, row_counts
 
 
 def references(page: str) -> list[str]:
@@ -131,7 +130,8 @@ def test_a_case_shows_also_when_nothing_can_be_written(
 ) -> None:
     reference = submit()
     engine.dispose()
-    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
+    read_only = "PRAGMA query_only=ON"
+    event.listen(engine, "engine_connect", lambda one: one.connection.execute(read_only))
     assert reference in desk.page(f"/bureau/aanvragen/{reference}")
     assert "nog niet bekeken" in desk.page("/bureau")
 
@@ -172,12 +172,6 @@ def test_the_part_keeps_the_filters(desk: Desk, submit: Callable[..., str]) -> N
     page = desk.page("/bureau?urgentie=U4")
     source = unescape(re.findall(r'data-source="([^"]+)"', page)[0])
     assert references(desk.page(source)) == [calm]
-
-
-def row_counts(engine: Engine) -> dict[str, int]:
-    with reading(engine) as session:
-        tables = Base.metadata.sorted_tables
-        return {table.name: len(session.execute(select(table)).all()) for table in tables}
 
 
 def test_an_empty_queue_says_so(desk: Desk) -> None:
