@@ -19,10 +19,10 @@ import click
 def bench(rounds: int, requests: int, documents: int, deadlines: int) -> None:
     """Measure speed and memory.
 
-    Encoding, beside plain sentence-transformers by turns; searching, form to shortlist, memory,
-    and the sweep of the deadlines, as JSON. Starts the real programs in a temporary folder. Times
-    are milliseconds (p50, p95), those of the sweep seconds; memory is megabytes per program. Do
-    nothing else on the machine meanwhile.
+    Encoding, beside plain sentence-transformers by turns; searching, form to shortlist, pages,
+    memory, and the sweep of the deadlines, as JSON. Starts the real programs in a temporary
+    folder. Times are milliseconds (p50, p95), those of the sweep seconds; memory is megabytes per
+    program. Do nothing else on the machine meanwhile.
     """
     from service.rehearsal.bench import bench as measured
     from service.rehearsal.sweep_bench import bench_sweeps

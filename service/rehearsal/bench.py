@@ -1,4 +1,4 @@
-"""Measures the real programs: encoding, searching, from form to shortlist, and memory."""
+"""Measures the real programs: encoding, searching, form to shortlist, pages, and memory."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +16,7 @@ from service.rehearsal.bench_encoding import encoding, measure, profile_texts
 from service.rehearsal.browser import Browser
 from service.rehearsal.case_records import CaseRecords
 from service.rehearsal.child_process import ChildProcess
+from service.rehearsal.page_bench import bench_pages
 from service.rehearsal.ports import wait_until
 from service.rehearsal.request_form import filled_request, reference_on
 from service.rehearsal.stage import Stage
@@ -54,7 +55,10 @@ def bench(tell: Tell, rounds: int = 50, requests: int = 10, documents: int = 256
             search = searching(pool, text, client.read_query([text]))
             found[f"search_{len(pool.ids)}_experts_ms"] = measure(search, rounds)
         tell("from form to shortlist")
-        found["form_to_shortlist_ms"] = measure(lambda: _send_and_wait(stage), requests)
+        sent: list[str] = []
+        found["form_to_shortlist_ms"] = measure(lambda: sent.append(_send(stage)), requests)
+        tell("pages")
+        found["pages_ms"] = bench_pages(stage.settings, stage.engine, sent[-1], rounds)
         found["memory_mb"] = {
             name: resident_mb(program) for name, program in stage.programs.items()
         }
@@ -94,8 +98,10 @@ def resident_mb(program: ChildProcess) -> float:
     return round(pages * 4096 / 1e6, 1)
 
 
-def _send_and_wait(stage: Stage) -> None:
+def _send(stage: Stage) -> str:
+    """Send a form and wait for the shortlist; give the reference."""
     browser = Browser(stage.settings.base_url)
     page, form = filled_request(browser)
     case = CaseRecords(stage.engine, reference_on(browser.send(page, form)))
     wait_until(lambda: case.candidates() > 0, PATIENCE_S, "the shortlist")
+    return case.reference

@@ -1,0 +1,35 @@
+"""The bench of the pages opens each of them as somebody who may."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from service.actions.requests.submit_request import submit_request
+from service.app import create_app
+from service.config import read_settings
+from service.database import connect, writing
+from service.rehearsal.page_bench import FOR_COORDINATORS, FOR_EVERYBODY, answer_s, bench_pages
+from service.rehearsal.preparation import prepare_database
+from tests.sample_case import INTAKE, NOW
+
+
+@pytest.mark.backend("sqlite")
+def test_every_page_is_opened(bare_database_url: str, tmp_path: Path) -> None:
+    settings = read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)})
+    engine = connect(bare_database_url)
+    prepare_database(engine, NOW, samples=True)
+    with writing(engine) as session:
+        reference = submit_request(session, NOW, INTAKE, "form").reference
+    found = bench_pages(settings, engine, reference, rounds=2)
+    engine.dispose()
+    assert found["pages"].keys() == {*FOR_EVERYBODY, *FOR_COORDINATORS}
+    slowest = max(each["p95"] for each in found["pages"].values())
+    assert found["slowest_p95"] == slowest > 0
+
+
+@pytest.mark.backend("sqlite")
+def test_a_page_that_is_refused_is_no_figure(engine: Engine, tmp_path: Path) -> None:
+    app = create_app(read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)}), engine)
+    with pytest.raises(ValueError, match="/bureau"):
+        answer_s(app.test_client(), "/bureau")
