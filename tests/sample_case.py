@@ -1,11 +1,16 @@
-"""What a case in a test is made of: a moment, a complete intake, an expert who may be asked."""
+"""What a case in a test is made of: a moment, an intake, an expert to ask, a ranking."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from expert_registry.consent import CURRENT_CONSENT_VERSION
 from expert_registry.tables import Expert
 from service.domain.intake import Intake, Phase, TriangleMet
 from service.domain.urgency import Urgency
+from service.storage.match_run import Candidate, MatchRun
 
 # Tuesday 24 November 2026, 10:00 in Amsterdam.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -44,3 +49,23 @@ def askable_expert(number: int, partner_id: str = "politieacademie") -> Expert:
         consent_version=CURRENT_CONSENT_VERSION,
         consent_at=NOW - timedelta(days=30),
     )
+
+
+def store_run(
+    session: Session,
+    request_id: int,
+    candidates: Iterable[dict[str, Any]] = (),
+    **of_the_run: Any,
+) -> MatchRun:
+    """Store a ranking of these candidates, in their order, without a search."""
+    found = {"model_id": "test", "registry_version": 1, "pool_size": 6, "excluded": {}}
+    run = MatchRun(request_id=request_id, at=NOW, **(found | of_the_run))
+    session.add(run)
+    session.flush()
+    nothing = {"score": 0.0, "features": {}, "reasons": [], "soft_conflicts": []}
+    session.add_all(
+        Candidate(match_run_id=run.id, rank=rank, **(nothing | candidate))
+        for rank, candidate in enumerate(candidates, start=1)
+    )
+    session.flush()
+    return run

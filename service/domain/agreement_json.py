@@ -62,17 +62,26 @@ def to_json(agreement: ServiceAgreement) -> dict[str, Any]:
 
 
 def from_json(data: object) -> ServiceAgreement:
-    """Give the agreement that the JSON values describe.
+    """Give the agreement that the JSON values describe, where it keeps all rules.
+
+    Raises InvalidAgreement with the place and the reason, in Dutch, of all that is wrong.
+    """
+    agreement = from_stored(data)
+    if problems := agreement_problems(agreement):
+        raise InvalidAgreement(problems)
+    return agreement
+
+
+def from_stored(data: object) -> ServiceAgreement:
+    """Give an agreement that was stored or frozen: it kept the rules of its time.
 
     Quiet hours and terms of partners may be left out, as in agreements that were frozen before
-    these existed: then the default hours hold. Raises InvalidAgreement with the place and the
-    reason, in Dutch, of all that is wrong.
+    these existed: then the default hours hold. Raises InvalidAgreement for what cannot be read.
     """
     reading = JsonReading()
     agreement = _agreement(reading, data)
-    problems = tuple(reading.problems) or agreement_problems(agreement)
-    if problems:
-        raise InvalidAgreement(problems)
+    if reading.problems:
+        raise InvalidAgreement(tuple(reading.problems))
     return agreement
 
 

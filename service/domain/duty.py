@@ -1,12 +1,10 @@
-"""The duty roster: who is on duty, from when somebody is, and what is wrong with a roster."""
+"""The duty roster: who is on duty, from when somebody is, its gaps and overlaps."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM, Interval
-from service.domain.time_errors import Problem
 from service.domain.working_time import same_clock_time
 
 SOON = timedelta(hours=72)
@@ -90,18 +88,6 @@ def new_gaps(before: Sequence[Shift], after: Sequence[Shift]) -> tuple[Interval,
     known = gaps(before)
     fresh = [gap for gap in gaps(after) if not _within_any(gap, known)]
     return tuple(fresh) + tuple(gap for gap in _joined(lost) if not _within_any(gap, fresh))
-
-
-def roster_problems(shifts: Sequence[Shift]) -> tuple[Problem, ...]:
-    """Give the empty shifts, gaps and overlaps of a roster, with the place of each in Dutch."""
-    empty = [
-        Problem(place((s.starts_at, s.ends_at)), _("Deze dienst eindigt voor het begin."))
-        for s in shifts
-        if not s.is_real
-    ]
-    found = [(gap, _("Er heeft niemand dienst.")) for gap in gaps(shifts)]
-    found += [(overlap, _("Er hebben twee mensen dienst.")) for overlap in overlaps(shifts)]
-    return (*empty, *(Problem(place(stretch), reason) for stretch, reason in sorted(found)))
 
 
 def handed_over(shift: Shift, person_id: int, now: datetime) -> tuple[Shift, Shift]:

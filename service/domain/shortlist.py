@@ -10,19 +10,12 @@ RECENT = timedelta(days=30)
 ASKED_BEFORE, HELPED_BEFORE, OFTEN_AT_MOST = 0.1, 0.2, 0.5
 
 
-def penalty(
-    soft_conflicts: int,
-    last_asked_at: datetime | None,
-    now: datetime,
-    asked_this_quarter: int = 0,
-    helped_this_quarter: int = 0,
-) -> float:
+def penalty(soft_conflicts: int, burden: float) -> float:
     """Give what is taken off the score, in standard deviations of the pool.
 
     Somebody who was asked lately or often ranks lower rather than being banned.
     """
-    asked = burden(last_asked_at, now, asked_this_quarter, helped_this_quarter)
-    return soft_conflicts * SOFT_CONFLICT + asked
+    return soft_conflicts * SOFT_CONFLICT + burden
 
 
 def burden(

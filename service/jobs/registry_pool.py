@@ -8,7 +8,7 @@ from embeddings.errors import InferenceLoading, InferenceUnavailable
 from embeddings.inference import InferenceClient
 from expert_registry.snapshot import SnapshotCache
 from expert_registry.tables import registry_version
-from service.actions.matching.rank_again import rank_again
+from service.actions.matching.rank_again import is_outdated, rank_again
 from service.database import reading, writing
 from service.jobs.vector_batches import refresh_batch
 
@@ -37,9 +37,15 @@ class RegistryPool:
             # Built here, while requests that come in are ranked with the former one.
             snapshot = self._snapshots.refresh(self._model_id)
         # Only now: without vectors a new ranking would be worse than the one it replaces.
-        with writing(self._engine) as session:
-            rank_again(session, now, snapshot.version)
+        self._rank_again(now, snapshot.version)
         return made
+
+    def _rank_again(self, now: datetime, version: int) -> None:
+        with reading(self._engine) as session:
+            outdated = is_outdated(session, version)
+        if outdated:
+            with writing(self._engine) as session:
+                rank_again(session, now, version)
 
     def _refresh_vectors(self) -> int:
         model_id = self._client.describe().model_id

@@ -64,6 +64,13 @@ def of_request(session: Session, request_id: int) -> Sequence[HistoryEvent]:
     ).all()
 
 
+def standing(session: Session, request_id: int, kind: str) -> list[HistoryEvent]:
+    """Give the events of this kind that were not taken back, in order."""
+    events = of_request(session, request_id)
+    undone = {event.facts.get("undone_event") for event in events}
+    return [event for event in events if event.kind == kind and event.id not in undone]
+
+
 def reminded(session: Session, request_ids: Collection[int]) -> set[int]:
     """Give which of these requests had their requester reminded of the latest question."""
     kinds = ("ask_requester", "requester_reminded")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Expert, UtcDateTime
 from service.domain.invitation import InvitationState
-from service.domain.request_status import LIVE_ASSIGNMENT
+from service.domain.request_status import LIVE_ASSIGNMENT, AssignmentState
 from service.storage.request import SupportRequest
 
 ENDED_BY_THE_EXPERT = (
@@ -124,3 +124,30 @@ def live_assignments(session: Session, request_id: int) -> list[Assignment]:
         for found in assignments_of_request(session, request_id)
         if found.state in LIVE_ASSIGNMENT
     ]
+
+
+def live_states(session: Session, request_id: int) -> list[AssignmentState]:
+    """Give the states of the assignments that were not refused, handed back or closed."""
+    rows = session.scalars(
+        select(Assignment.state).where(
+            Assignment.request_id == request_id, Assignment.state.in_(LIVE_ASSIGNMENT)
+        )
+    )
+    return [AssignmentState(state) for state in rows]
+
+
+def taken_places(session: Session, request_id: int) -> int:
+    """Give how many places of a request are taken by an assignment that is under way."""
+    return len(live_states(session, request_id))
+
+
+def waiting_for_an_answer(session: Session, request_id: int) -> int:
+    """Give how many invitations of a request are open."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Invitation)
+            .where(Invitation.request_id == request_id, Invitation.state == InvitationState.OPEN)
+        )
+        or 0
+    )

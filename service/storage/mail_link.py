@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -56,28 +56,6 @@ def new_token() -> str:
 def by_token(session: Session, token: str) -> MailLink | None:
     """Give the link of a token, or None when it was never issued."""
     return session.get(MailLink, hash_token(token))
-
-
-def revoke(
-    session: Session,
-    now: datetime,
-    *,
-    purpose: LinkPurpose,
-    invitation_id: int | None = None,
-    assignment_id: int | None = None,
-) -> None:
-    """Revoke the links of one purpose that belong to an invitation or an assignment."""
-    session.execute(
-        update(MailLink)
-        .where(
-            MailLink.purpose == purpose,
-            MailLink.revoked_at.is_(None),
-            MailLink.invitation_id == invitation_id
-            if invitation_id is not None
-            else MailLink.assignment_id == assignment_id,
-        )
-        .values(revoked_at=now)
-    )
 
 
 def of_request(session: Session, request_id: int, purpose: LinkPurpose) -> list[MailLink]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, func, select
+from sqlalchemy import JSON, ForeignKey, Select, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Expert, UtcDateTime
@@ -69,13 +69,12 @@ def latest_run(session: Session, request_id: int) -> MatchRun | None:
     )
 
 
-def claim_ranked_before(
-    session: Session, registry_version: int, statuses: Collection[str]
-) -> Sequence[tuple[SupportRequest, MatchRun]]:
-    """Lock the requests in these states whose latest ranking used an older registry than this.
+def ranked_before(
+    registry_version: int, statuses: Collection[str]
+) -> Select[SupportRequest, MatchRun]:
+    """Give the query for the requests in these states whose latest ranking used an older registry.
 
-    Gives them with that ranking. Left out are requests that are held or wait for a ranking
-    anyway, and those that another transaction holds.
+    With that ranking. Left out are requests that are held or wait for a ranking anyway.
     """
     latest = (
         select(func.max(MatchRun.id))
@@ -83,7 +82,7 @@ def claim_ranked_before(
         .correlate(SupportRequest)
         .scalar_subquery()
     )
-    rows = session.execute(
+    return (
         select(SupportRequest, MatchRun)
         .join(MatchRun, MatchRun.id == latest)
         .where(
@@ -93,11 +92,36 @@ def claim_ranked_before(
             SupportRequest.text_erased_at.is_(None),
             MatchRun.registry_version < registry_version,
         )
+    )
+
+
+def claim_ranked_before(
+    session: Session, registry_version: int, statuses: Collection[str]
+) -> Sequence[tuple[SupportRequest, MatchRun]]:
+    """Lock the requests of `ranked_before` and give them with that ranking.
+
+    Left out are those that another transaction holds.
+    """
+    rows = session.execute(
+        ranked_before(registry_version, statuses)
         .order_by(SupportRequest.id)
         .with_for_update(of=SupportRequest, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     return [(request, run) for request, run in rows]
+
+
+def possible_duplicates(session: Session, request_ids: Collection[int]) -> set[int]:
+    """Give the ids of these requests whose latest ranking found a possible duplicate."""
+    latest = (
+        select(func.max(MatchRun.id))
+        .where(MatchRun.request_id.in_(request_ids))
+        .group_by(MatchRun.request_id)
+    )
+    rows = session.execute(
+        select(MatchRun.request_id, MatchRun.similar).where(MatchRun.id.in_(latest))
+    )
+    return {row[0] for row in rows if any(found["duplicate"] for found in row[1])}
 
 
 def proposed_among_first(session: Session, places: int) -> tuple[int, dict[int, int]]:
@@ -120,3 +144,13 @@ def candidates(session: Session, match_run_id: int) -> Sequence[Candidate]:
     return session.scalars(
         select(Candidate).where(Candidate.match_run_id == match_run_id).order_by(Candidate.rank)
     ).all()
+
+
+def ranks_and_chances(session: Session, match_run_id: int) -> dict[int, tuple[int, float | None]]:
+    """Give per candidate (expert id) of a ranking its rank and its chance to fit."""
+    rows = session.execute(
+        select(Candidate.expert_id, Candidate.rank, Candidate.chance)
+        .where(Candidate.match_run_id == match_run_id)
+        .order_by(Candidate.rank)
+    )
+    return {expert_id: (rank, chance) for expert_id, rank, chance in rows}

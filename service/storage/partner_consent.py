@@ -61,8 +61,8 @@ def of_request(session: Session, request_id: int) -> Sequence[PartnerConsent]:
 
 def of_this_round(session: Session, request: SupportRequest) -> list[PartnerConsent]:
     """Give the consents since the request was (re)opened: an earlier one ended with it."""
-    since = request.reopened_at or request.submitted_at
-    return [found for found in of_request(session, request.id) if found.asked_at >= since]
+    asked = of_request(session, request.id)
+    return [found for found in asked if found.asked_at >= request.round_began]
 
 
 def waiting_for_answer(

@@ -85,6 +85,11 @@ class SupportRequest(Base):
 
     owner: Mapped[UserAccount | None] = relationship(lazy="joined")
 
+    @property
+    def round_began(self) -> datetime:
+        """Give when the request came in or, where it was reopened, when that was (UTC)."""
+        return self.reopened_at or self.submitted_at
+
     def text(self) -> str:
         """Give the text that is embedded and matched: the situation and the question."""
         return f"{self.situation}\n\n{self.question}".strip()

@@ -109,6 +109,22 @@ def test_a_version_is_withdrawn_before_it_begins_and_never_after(
     assert [term_at(session, NOW + hours * HOUR) for hours in (1, 2)] == [3, 7]
 
 
+def test_a_version_that_a_later_rule_would_refuse_still_holds(
+    session: Session, submit: Callable[[], SupportRequest]
+) -> None:
+    adopt(session, 3)
+    (stored,) = all_versions(session)
+    stored.content = stored.content | {"name": "n" * 81}
+    session.flush()
+    assert term_at(session, NOW) == 3
+    request = submit()
+    (row,) = deadlines.running(session, request.id, Step.ACKNOWLEDGEMENT)
+    assert row.due_at == NOW + 3 * HOUR
+    # The next one is made from it; what was too long has been mended.
+    new = with_term(default_agreement(), 4)
+    assert adopt_agreement(session, NOW, SYSTEM, new, NOW + HOUR, 2).version == 3
+
+
 def test_the_only_version_withdrawn_brings_the_default_back(
     session: Session, reference_data: None
 ) -> None:

@@ -22,32 +22,15 @@ from service.domain.step import Step
 from service.domain.urgency import Urgency
 from service.storage import deadline as deadlines
 from service.storage import history_event
-from service.storage.deadline import Deadline
-from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
+from tests.actions.case_readings import clock, events, mails
 from tests.actions.conftest import NOW
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 Story = Callable[..., SupportRequest]
 BUREAU = (Step.TRIAGE, Step.PROPOSAL, Step.FIRST_CONTACT)
-
-
-def clock(session: Session, request: SupportRequest, step: Step) -> Deadline:
-    session.flush()
-    rows = [row for row in deadlines.of_request(session, request.id) if row.step == step]
-    return max(rows, key=lambda row: row.id)
-
-
-def events(session: Session, request: SupportRequest) -> list[str]:
-    session.flush()
-    return [event.kind for event in history_event.of_request(session, request.id)]
-
-
-def mails(session: Session, kind: str) -> list[OutboxMail]:
-    session.flush()
-    return list(session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)))
 
 
 def test_every_step_has_its_own_clock(session: Session, submit: Story) -> None:
@@ -161,6 +144,29 @@ def test_a_call_that_was_too_late_stays_too_late(
     record_call_back(session, NOW + 3 * HOUR, request, coordinator, called_at=at)
     row = clock(session, request, Step.ACKNOWLEDGEMENT)
     assert (row.met_at, row.breached_at) == (at, NOW + 2 * HOUR)
+
+
+def test_an_earlier_call_that_is_told_later_ends_the_clock(
+    session: Session, submit: Story, coordinator: Actor
+) -> None:
+    request = submit()
+    check_deadlines(session, NOW + 2 * HOUR)
+    record_call_back(session, NOW + 3 * HOUR, request, coordinator)
+    row = clock(session, request, Step.ACKNOWLEDGEMENT)
+    assert (row.met_at, row.breached_at) == (NOW + 3 * HOUR, NOW + 2 * HOUR)
+    record_call_back(session, NOW + 4 * HOUR, request, coordinator, called_at=NOW + HOUR)
+    assert (request.called_back_at, row.met_at, row.breached_at) == (NOW + HOUR, NOW + HOUR, None)
+    record_call_back(session, NOW + 5 * HOUR, request, coordinator, called_at=NOW + 2 * HOUR)
+    assert (request.called_back_at, row.met_at) == (NOW + HOUR, NOW + HOUR)
+
+
+def test_a_call_before_the_question_by_mail_ends_the_clock(
+    session: Session, submit: Story, coordinator: Actor
+) -> None:
+    request = submit()
+    ask_requester(session, NOW + HOUR, request, coordinator, "Waar?")
+    record_call_back(session, NOW + 2 * HOUR, request, coordinator, called_at=NOW + 30 * MINUTE)
+    assert clock(session, request, Step.ACKNOWLEDGEMENT).met_at == NOW + 30 * MINUTE
 
 
 @pytest.mark.parametrize("minutes", [-1, 61])

@@ -14,7 +14,7 @@ from service.actions.duty.change_roster import add_shift, change_shift, remove_s
 from service.actions.duty.hand_over_duty import hand_over_duty
 from service.database import writing
 from service.domain.actor import Actor, Role, staff
-from service.domain.duty import Shift, roster_problems
+from service.domain.duty import Shift, gaps, overlaps
 from service.domain.errors import GapNotConfirmed, InvalidChoice, RosterRefused, ShiftOver
 from service.domain.urgency import Urgency
 from service.storage import deadline as deadlines
@@ -158,7 +158,7 @@ def test_a_week_is_repeated(roster: Roster) -> None:
     assert repeat_shifts(roster.session, NOW, roster.actor, shifts, 3) == 6
     found = duty_shift.roster_from(roster.session, NOW)
     assert len(found) == 8
-    assert roster_problems(found) == ()
+    assert gaps(found) == overlaps(found) == ()
     with pytest.raises(RosterRefused, match="twee mensen"):
         repeat_shifts(roster.session, NOW, roster.actor, shifts, 1)
     with pytest.raises(InvalidChoice):

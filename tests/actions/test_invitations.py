@@ -35,22 +35,12 @@ from service.domain.invitation import DeclineReason, InvitationState
 from service.storage import invitation as invitations
 from service.storage.deadline import Deadline
 from service.storage.invitation import Assignment, Invitation
-from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
+from tests.actions.case_readings import mails, states
 from tests.actions.conftest import NOW
 
 HOUR = timedelta(hours=1)
 Proposed = Callable[..., SupportRequest]
-
-
-def states(session: Session, request: SupportRequest) -> list[str]:
-    session.flush()
-    return [found.state for found in invitations.of_request(session, request.id)]
-
-
-def mails(session: Session, kind: str) -> list[OutboxMail]:
-    session.flush()
-    return list(session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)))
 
 
 def mailed(session: Session, request: SupportRequest) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert
@@ -25,24 +24,14 @@ from service.domain.step import Step
 from service.storage import deadline as deadlines
 from service.storage import history_event, shortlist_entry
 from service.storage import invitation as invitations
-from service.storage.outbox_mail import MailState, OutboxMail
+from service.storage.outbox_mail import MailState
 from service.storage.request import SupportRequest
+from tests.actions.case_readings import mails, open_now
 from tests.actions.conftest import NOW
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 Story = Callable[..., SupportRequest]
-
-
-def mails(session: Session, kind: str) -> list[OutboxMail]:
-    session.flush()
-    query = select(OutboxMail).where(OutboxMail.kind == kind).order_by(OutboxMail.id)
-    return list(session.scalars(query))
-
-
-def open_now(session: Session, request: SupportRequest) -> list[int]:
-    session.flush()
-    return [i.expert_id for i in invitations.open_of_request(session, request.id)]
 
 
 def test_more_time_to_answer(session: Session, proposed: Story, coordinator: Actor) -> None:

@@ -21,18 +21,14 @@ from service.domain.urgency import Urgency
 from service.storage import history_event
 from service.storage import invitation as invitations
 from service.storage.invitation import Invitation
-from service.storage.match_run import Candidate, MatchRun
 from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
+from tests.actions.case_readings import open_now
 from tests.actions.conftest import NOW
+from tests.sample_case import store_run
 
 HOUR = timedelta(hours=1)
 Proposed = Callable[..., SupportRequest]
-
-
-def open_now(session: Session, request: SupportRequest) -> list[int]:
-    session.flush()
-    return [i.expert_id for i in invitations.open_of_request(session, request.id)]
 
 
 def mailed(session: Session, request: SupportRequest) -> None:
@@ -193,30 +189,8 @@ def mixed(session: Session, experts: list[int]) -> Callable[[SupportRequest, lis
 
     def _mixed(request: SupportRequest, fits: list[float]) -> None:
         session.get_one(Expert, experts[-1]).partner_id = "ngb"
-        run = MatchRun(
-            request_id=request.id,
-            at=NOW,
-            model_id="test",
-            registry_version=1,
-            pool_size=5,
-            excluded={},
-        )
-        session.add(run)
-        session.flush()
-        for rank, (expert_id, fit) in enumerate(zip(experts, fits, strict=True), start=1):
-            session.add(
-                Candidate(
-                    match_run_id=run.id,
-                    expert_id=expert_id,
-                    rank=rank,
-                    score=fit,
-                    chance=fit,
-                    features={},
-                    reasons=[],
-                    soft_conflicts=[],
-                )
-            )
-        session.flush()
+        chances = zip(experts, fits, strict=True)
+        store_run(session, request.id, [{"expert_id": e, "chance": fit} for e, fit in chances])
 
     return _mixed
 

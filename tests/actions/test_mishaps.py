@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert, Partner
@@ -40,19 +39,14 @@ from service.storage import history_event
 from service.storage import invitation as invitations
 from service.storage.deadline import Deadline
 from service.storage.invitation import Assignment, Invitation
-from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
+from tests.actions.case_readings import mail_kinds, open_now
 from tests.actions.conftest import NOW
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 Proposed = Callable[..., SupportRequest]
-
-
-def kinds(session: Session) -> list[str]:
-    session.flush()
-    return list(session.scalars(select(OutboxMail.kind).order_by(OutboxMail.id)))
 
 
 def first_contact(session: Session, request: SupportRequest) -> list[Deadline]:
@@ -72,11 +66,6 @@ def say_no(session: Session, invitation: Invitation) -> None:
     decline_invitation(
         session, NOW + HOUR, invitation, DeclineReason.NO_TIME, expert(invitation.expert_id)
     )
-
-
-def open_now(session: Session, request: SupportRequest) -> list[int]:
-    session.flush()
-    return [i.expert_id for i in invitations.open_of_request(session, request.id)]
 
 
 def test_a_mail_server_that_is_down_uses_up_nobody(
@@ -157,7 +146,7 @@ def test_fewer_places_stand_the_others_down(
     approve_list(session, NOW + 2 * HOUR, request, coordinator, experts, "Kort.", 1, 1)
     assert request.status == "accepted"
     assert not open_now(session, request)
-    assert kinds(session).count("stand_down") == 1
+    assert mail_kinds(session).count("stand_down") == 1
     assert all(row.assignment_id for row in first_contact(session, request))
 
 
@@ -240,7 +229,7 @@ def test_the_last_no_is_told_to_the_coordinator(
     approve_list(session, NOW, request, coordinator, experts[:1], "Kort.", 1, 1)
     (invitation,) = invite_next(session, NOW, request, coordinator)
     say_no(session, invitation)
-    assert kinds(session)[-1] == "list_exhausted"
+    assert mail_kinds(session)[-1] == "list_exhausted"
     assert request.status == "proposed"
 
 
@@ -288,7 +277,7 @@ def test_the_load_limit_holds_at_acceptance_too(
     moment = NOW + 2 * HOUR
     assert accept_invitation(session, NOW, other, moment, expert(experts[0])) is None
     assert other.state == "not_possible"
-    assert "not_possible" in kinds(session)
+    assert "not_possible" in mail_kinds(session)
 
 
 def test_a_conflict_that_comes_to_light_at_acceptance_asks_the_next(
@@ -327,7 +316,7 @@ def test_closing_before_the_contact_cancels_the_appointment_on_both_sides(
     (invitation,) = invite_next(session, NOW, request, coordinator)
     say_yes(session, invitation)
     close_request(session, NOW + 2 * HOUR, request, coordinator)
-    assert kinds(session)[-3:] == ["stand_down", "appointment_cancelled", "request_closed"]
+    assert mail_kinds(session)[-3:] == ["stand_down", "appointment_cancelled", "request_closed"]
 
 
 def test_no_match_is_not_said_while_somebody_helps(

@@ -13,10 +13,10 @@ from service.actions.requests.decide_to_match import decide_to_match
 from service.actions.requests.end_request import withdraw_request
 from service.actions.requests.start_triage import start_triage
 from service.domain.actor import REQUESTER, Actor
-from service.storage import history_event
-from service.storage.match_run import MatchRun
 from service.storage.request import SupportRequest
+from tests.actions.case_readings import events
 from tests.actions.conftest import NOW
+from tests.sample_case import store_run
 
 MINUTE = timedelta(minutes=1)
 LATER = NOW + 10 * MINUTE
@@ -27,22 +27,8 @@ Submit = Callable[..., SupportRequest]
 def ranked(session: Session, request: SupportRequest, version: int = 3) -> SupportRequest:
     """The request as a ranking on this version of the registry leaves it."""
     request.ranking_due_at = None
-    session.add(
-        MatchRun(
-            request_id=request.id,
-            at=NOW,
-            model_id="m",
-            registry_version=version,
-            pool_size=5,
-            excluded={},
-        )
-    )
-    session.flush()
+    store_run(session, request.id, registry_version=version)
     return request
-
-
-def events(session: Session, request: SupportRequest) -> list[str]:
-    return [event.kind for event in history_event.of_request(session, request.id)]
 
 
 @pytest.mark.parametrize(

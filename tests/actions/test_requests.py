@@ -31,18 +31,13 @@ from service.domain.errors import (
 from service.domain.intake import Phase
 from service.domain.urgency import Urgency
 from service.storage import added_information, deadline, history_event
-from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
+from tests.actions.case_readings import mail_kinds
 from tests.actions.conftest import NOW
 
 HOUR = timedelta(hours=1)
 Submit = Callable[..., SupportRequest]
-
-
-def mail_kinds(session: Session) -> list[str]:
-    session.flush()
-    return list(session.scalars(select(OutboxMail.kind).order_by(OutboxMail.id)))
 
 
 def running(session: Session, request: SupportRequest) -> dict[str, deadline.Deadline]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines.check_deadlines import check_deadlines
@@ -13,12 +12,13 @@ from service.actions.invitations.assignments import confirm_contact, record_chec
 from service.actions.invitations.decline_invitation import decline_invitation
 from service.actions.invitations.hold_inviting import set_inviting_on_hold
 from service.actions.invitations.invite_wave import invite_next
+from service.actions.requests.add_information import add_information
 from service.actions.requests.ask_requester import ask_requester
-from service.actions.requests.end_request import close_request
+from service.actions.requests.end_request import close_request, reopen_request, withdraw_request
 from service.actions.requests.own_case import take_case
 from service.actions.requests.record_call_back import record_call_back
 from service.actions.undo.undo_act import undo_act
-from service.domain.actor import Actor, expert
+from service.domain.actor import REQUESTER, Actor, expert
 from service.domain.errors import ChangedMeanwhile
 from service.domain.invitation import DeclineReason
 from service.domain.step import Step
@@ -26,10 +26,9 @@ from service.domain.undo import CannotUndo, WhyNot
 from service.storage import deadline as deadlines
 from service.storage import history_event
 from service.storage import invitation as invitations
-from service.storage.deadline import Deadline
 from service.storage.invitation import Assignment, Invitation
-from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
+from tests.actions.case_readings import clock, mail_kinds, states
 from tests.actions.conftest import NOW
 
 HOUR = timedelta(hours=1)
@@ -50,22 +49,6 @@ def undo(session: Session, coordinator: Actor) -> UndoLast:
         session.flush()
 
     return _undo
-
-
-def clock(session: Session, request: SupportRequest, step: Step) -> Deadline:
-    session.flush()
-    rows = [row for row in deadlines.of_request(session, request.id) if row.step == step]
-    return max(rows, key=lambda row: row.id)
-
-
-def kinds(session: Session) -> list[str]:
-    session.flush()
-    return list(session.scalars(select(OutboxMail.kind).order_by(OutboxMail.id)))
-
-
-def states(session: Session, request: SupportRequest) -> list[str]:
-    session.flush()
-    return [found.state for found in invitations.of_request(session, request.id)]
 
 
 def say_yes(session: Session, invitation: Invitation, actor: Actor) -> Assignment:
@@ -105,6 +88,42 @@ def test_of_two_calls_the_other_one_counts(
     assert request.owner_id == coordinator.id
 
 
+def test_without_the_earlier_call_the_later_one_counts(
+    session: Session, submit: Story, coordinator: Actor, undo: UndoLast
+) -> None:
+    request = submit()
+    record_call_back(session, NOW + HOUR, request, coordinator)
+    record_call_back(session, NOW + 2 * HOUR, request, coordinator, called_at=NOW + 30 * MINUTE)
+    undo(request, "call_back")
+    assert request.called_back_at == NOW + HOUR
+    assert clock(session, request, Step.ACKNOWLEDGEMENT).met_at == NOW + HOUR
+
+
+def test_a_question_by_mail_stays_an_answer_without_the_call(
+    session: Session, submit: Story, coordinator: Actor, undo: UndoLast
+) -> None:
+    request = submit()
+    ask_requester(session, NOW, request, coordinator, "Waar?")
+    add_information(session, NOW + HOUR, request, "Hier.")
+    record_call_back(session, NOW + HOUR, request, coordinator)
+    undo(request, "call_back")
+    assert (request.status, request.called_back_at) == ("acknowledged", None)
+    assert clock(session, request, Step.ACKNOWLEDGEMENT).met_at == NOW
+
+
+def test_a_question_by_mail_from_before_a_reopening_answers_nothing(
+    session: Session, submit: Story, coordinator: Actor, undo: UndoLast
+) -> None:
+    request = submit()
+    ask_requester(session, NOW, request, coordinator, "Waar?")
+    withdraw_request(session, NOW + HOUR, request, REQUESTER)
+    reopen_request(session, NOW + 2 * HOUR, request, coordinator)
+    record_call_back(session, NOW + 3 * HOUR, request, coordinator)
+    assert clock(session, request, Step.ACKNOWLEDGEMENT).met_at == NOW + 3 * HOUR
+    undo(request, "call_back", NOW + 3 * HOUR)
+    assert clock(session, request, Step.ACKNOWLEDGEMENT).met_at is None
+
+
 def test_taking_a_case_over_does_not_stand_in_the_way(
     session: Session, submit: Story, coordinator: Actor, undo: UndoLast
 ) -> None:
@@ -137,7 +156,7 @@ def test_a_yes_recorded_for_the_wrong_person(
     assert (first.state, first.answered_at, first.answer_by) == ("open", None, answer_by)
     # The other one was told that the place is taken, and is asked again.
     assert states(session, request) == ["open", "stood_down", "open"]
-    assert kinds(session)[-3:] == ["acceptance_undone", "answer_undone", "invitation"]
+    assert mail_kinds(session)[-3:] == ["acceptance_undone", "answer_undone", "invitation"]
     own = [row for row in deadlines.of_request(session, request.id) if row.assignment_id]
     assert all(row.cancelled_at for row in own)
     assert [row.assignment_id for row in deadlines.running(session, request.id, "first_contact")]
@@ -172,7 +191,7 @@ def test_a_no_clicked_by_mistake(
     assert first.expert.unavailable_until is None
     # Who was asked instead stays asked; the first yes counts.
     assert states(session, request) == ["open", "open"]
-    assert kinds(session)[-1] == "answer_undone"
+    assert mail_kinds(session)[-1] == "answer_undone"
     say_yes(session, first, actor)
     assert states(session, request) == ["accepted", "stood_down"]
 

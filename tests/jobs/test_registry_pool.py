@@ -72,6 +72,17 @@ def test_a_change_by_another_process_is_picked_up(
 
 
 @pytest.mark.backend("sqlite")
+def test_a_poll_without_news_waits_for_nobody_who_writes(
+    engine: Engine, experts: int, inference: InferenceClient, snapshots: SnapshotCache
+) -> None:
+    pool = RegistryPool(engine, inference, snapshots)
+    pool.refresh(NOW)
+    with writing(engine) as other:
+        bump_version(other)
+        assert pool.refresh(NOW) == 0
+
+
+@pytest.mark.backend("sqlite")
 def test_without_inference_the_vectors_wait_and_letters_work(
     engine: Engine, experts: int, snapshots: SnapshotCache, tmp_path: Path
 ) -> None:

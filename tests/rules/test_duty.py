@@ -1,4 +1,4 @@
-"""Who is on duty, and what is wrong with a roster."""
+"""Who is on duty, and the gaps and overlaps of a roster."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,11 +6,13 @@ import pytest
 
 from service.domain.duty import (
     Shift,
+    gaps,
     handed_over,
     new_gaps,
     on_duty,
+    overlaps,
+    place,
     repeated,
-    roster_problems,
     staffed_from,
     unstaffed,
 )
@@ -58,25 +60,27 @@ def test_of_two_on_duty_the_last_who_began_is_meant() -> None:
     assert found == OVERLAPPING
 
 
-PROBLEMS: list[tuple[list[Shift], list[str]]] = [
-    ([], []),
-    ([FRIDAY, SATURDAY], []),
-    (ROSTER, ["08-03-2026 09:00 – 09-03-2026 08:30: Er heeft niemand dienst."]),
-    (
-        [SATURDAY, OVERLAPPING],
-        ["07-03-2026 20:00 – 08-03-2026 09:00: Er hebben twee mensen dienst."],
-    ),
-    (
-        [SATURDAY, WITHIN, SUNDAY],
-        ["07-03-2026 12:00 – 07-03-2026 13:00: Er hebben twee mensen dienst."],
-    ),
-    ([EMPTY], ["07-03-2026 09:00 – 07-03-2026 09:00: Deze dienst eindigt voor het begin."]),
+PROBLEMS: list[tuple[list[Shift], list[str], list[str]]] = [
+    # Shifts, gaps, overlaps.
+    ([], [], []),
+    ([FRIDAY, SATURDAY], [], []),
+    (ROSTER, ["08-03-2026 09:00 – 09-03-2026 08:30"], []),
+    ([SATURDAY, OVERLAPPING], [], ["07-03-2026 20:00 – 08-03-2026 09:00"]),
+    ([SATURDAY, WITHIN, SUNDAY], [], ["07-03-2026 12:00 – 07-03-2026 13:00"]),
+    ([EMPTY], [], []),
 ]
 
 
-@pytest.mark.parametrize(("shifts", "problems"), PROBLEMS)
-def test_problems_of_a_roster_name_the_place(shifts: list[Shift], problems: list[str]) -> None:
-    assert [str(problem) for problem in roster_problems(shifts)] == problems
+@pytest.mark.parametrize(("shifts", "empty", "doubled"), PROBLEMS)
+def test_gaps_and_overlaps_of_a_roster_have_a_place(
+    shifts: list[Shift], empty: list[str], doubled: list[str]
+) -> None:
+    assert [place(stretch) for stretch in gaps(shifts)] == empty
+    assert [place(stretch) for stretch in overlaps(shifts)] == doubled
+
+
+def test_a_shift_that_ends_when_it_begins_is_none() -> None:
+    assert [EMPTY.is_real, FRIDAY.is_real] == [False, True]
 
 
 def stretch(start: str, end: str) -> tuple[datetime, datetime]:
@@ -130,7 +134,7 @@ def test_a_repeated_week_keeps_its_clock_times_over_a_clock_change() -> None:
     assert [first] == week
     assert second == shift(1, "Mon 2026-03-30 09:00", "Mon 2026-04-06 09:00")
     assert first.ends_at - first.starts_at == timedelta(days=7) - timedelta(hours=1)
-    assert roster_problems([first, second]) == ()
+    assert gaps([first, second]) == overlaps([first, second]) == ()
 
 
 def test_a_hand_over_leaves_no_gap_and_no_overlap() -> None:
@@ -138,4 +142,4 @@ def test_a_hand_over_leaves_no_gap_and_no_overlap() -> None:
     old, new = handed_over(FRIDAY, 2, now)
     assert (old.person_id, new.person_id) == (1, 2)
     assert (old.starts_at, new.ends_at) == (FRIDAY.starts_at, FRIDAY.ends_at)
-    assert roster_problems([old, new]) == ()
+    assert gaps([old, new]) == overlaps([old, new]) == ()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.agreement_json import from_json, to_json
+from service.domain.agreement_json import from_json, from_stored, to_json
 from service.domain.calendar_json import WEEKDAYS
 from service.domain.service_agreement import default_agreement
 from service.domain.step import Step
@@ -189,6 +189,21 @@ def test_a_wrong_agreement_is_refused_with_the_place_and_the_reason(
         from_json(data)
     reasons = {problem.place: problem.reason for problem in refused.value.problems}
     assert reason in reasons[place]
+
+
+@pytest.mark.parametrize("edit", [put("name", "n" * 81), put("terms.U3.triage.amount", 367)])
+def test_what_was_stored_is_read_by_whatever_rules_it_was_adopted(edit: Edit) -> None:
+    data = to_json(default_agreement())
+    edit(data)
+    assert to_json(from_stored(data)) == data
+
+
+@pytest.mark.parametrize("edit", [put("terms.U3.triage.amount", "4"), drop("calendars")])
+def test_what_was_stored_but_cannot_be_read_is_refused(edit: Edit) -> None:
+    data = to_json(default_agreement())
+    edit(data)
+    with pytest.raises(InvalidAgreement):
+        from_stored(data)
 
 
 JSON = st.recursive(

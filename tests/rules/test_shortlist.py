@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 )
 def test_penalty(soft: int, asked_days_ago: int | None, expected: float) -> None:
     asked = None if asked_days_ago is None else NOW - timedelta(days=asked_days_ago)
-    assert penalty(soft, asked, NOW) == pytest.approx(expected)
+    assert penalty(soft, burden(asked, NOW)) == pytest.approx(expected)
 
 
 def test_a_month_is_recent() -> None:
@@ -50,5 +50,6 @@ def test_who_is_asked_often_is_spared(
     asked_days_ago: int | None, asked: int, helped: int, expected: float
 ) -> None:
     at = None if asked_days_ago is None else NOW - timedelta(days=asked_days_ago)
-    assert burden(at, NOW, asked, helped) == pytest.approx(expected)
-    assert penalty(1, at, NOW, asked, helped) == pytest.approx(expected + 0.5)
+    found = burden(at, NOW, asked, helped)
+    assert found == pytest.approx(expected)
+    assert penalty(1, found) == pytest.approx(expected + 0.5)

@@ -45,6 +45,7 @@ def test_each_mail_is_claimed_once(engine: Engine, reference_data: None) -> None
         pattern = session.scalars(select(OutboxMail).where(OutboxMail.kind == "receipt")).one()
         session.add_all(
             OutboxMail(
+                template_version=0,
                 kind="receipt",
                 recipient_kind="requester",
                 request_id=pattern.request_id,

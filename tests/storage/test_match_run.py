@@ -6,29 +6,13 @@ from sqlalchemy.orm import Session
 from expert_registry.sample_experts import load_sample_experts
 from service.actions.requests.submit_request import submit_request
 from service.database import writing
-from service.storage.match_run import Candidate, MatchRun, proposed_among_first
-from tests.actions.conftest import INTAKE, NOW
+from service.storage.match_run import proposed_among_first
+from tests.sample_case import INTAKE, NOW, store_run
 
 
 def rank(session: Session, request_id: int, order: list[int]) -> None:
     """Store a ranking in which these experts come in this order."""
-    run = MatchRun(
-        request_id=request_id, at=NOW, model_id="m", registry_version=1, pool_size=9, excluded={}
-    )
-    session.add(run)
-    session.flush()
-    session.add_all(
-        Candidate(
-            match_run_id=run.id,
-            expert_id=expert_id,
-            rank=place,
-            score=0.0,
-            features={},
-            reasons=[],
-            soft_conflicts=[],
-        )
-        for place, expert_id in enumerate(order, start=1)
-    )
+    store_run(session, request_id, [{"expert_id": expert_id} for expert_id in order])
 
 
 def test_only_the_latest_ranking_of_a_request_counts(engine: Engine, reference_data: None) -> None:

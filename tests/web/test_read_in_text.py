@@ -5,9 +5,9 @@ from flask.testing import FlaskClient
 
 from service.database import writing
 from service.storage.mail_link import LinkPurpose
-from service.storage.match_run import MatchRun
+from tests.sample_case import store_run
 from tests.web.filled_form import filled, hidden_fields
-from tests.web.story import NOW, Story
+from tests.web.story import Story
 
 THREAT = "Onze wethouder wordt sinds maandag bedreigd."
 LOOKS = "Een van ons leest eerst uw tekst"
@@ -66,12 +66,7 @@ def test_the_requester_gets_something_to_read(
 ) -> None:
     story.submitted()
     with writing(story.engine) as session:
-        session.add(
-            MatchRun(
-                request_id=story.request_id, at=NOW, model_id="m", registry_version=1,
-                pool_size=1, excluded={}, knowledge=found,
-            )
-        )  # fmt: skip
+        store_run(session, story.request_id, knowledge=found)
     page = client.get(story.link(LinkPurpose.STATUS)).text
     assert "Dit kunt u alvast lezen" in page and title in page
     assert "Deze link is nog niet nagekeken." in page

@@ -12,7 +12,7 @@ from expert_registry.tables import Partner
 from service.actions.agreements.agreement_in_force import standing, validity
 from service.domain.actor import Actor
 from service.domain.agreement_difference import differences
-from service.domain.agreement_json import from_json, to_json
+from service.domain.agreement_json import from_json, from_stored, to_json
 from service.domain.agreement_validity import begin_problems, timeline_problems
 from service.domain.errors import ChangedMeanwhile
 from service.domain.language import gettext as _
@@ -37,7 +37,7 @@ def adopt_agreement(
     """
     stored = agreement_version.lock_all(session)
     in_order = standing(stored)
-    former = from_json(in_order[-1].content) if in_order else default_agreement()
+    former = from_stored(in_order[-1].content) if in_order else default_agreement()
     if former.version != based_on:
         raise ChangedMeanwhile
     new = replace(agreement, version=_next_number(stored))

@@ -114,10 +114,14 @@ def meet(session: Session, now: datetime, request_id: int, step: Step, **about: 
     `about` names the id of one invitation, assignment or consent, as for `deadline.running`.
     """
     for row in deadlines.running(session, request_id, step, **about):
-        row.met_at, row.next_check_at = now, None
-        if now <= row.due_at:
-            # It was done in time and is only recorded late: there was no breach.
-            row.breached_at = row.escalated_at = row.quiet_until = row.escalated_to = None
+        _set_met(row, now)
+
+
+def correct_met(session: Session, at: datetime, request_id: int, step: Step) -> None:
+    """Correct when a step was done: it was at this moment."""
+    row = deadlines.last_met(session, request_id, step)
+    if row is not None:
+        _set_met(row, at)
 
 
 def look_again(row: Deadline, terms: Terms) -> None:
@@ -195,6 +199,14 @@ def watch_free_places(
         start_clock(session, now, request, Step.FIRST_CONTACT, start=start)
 
 
+def restart_answer(row: Deadline, now: datetime, terms: Terms, partner: str) -> None:
+    """Start the time to answer anew: the mail that asks leaves only now."""
+    step = Step(row.step)
+    row.urgency, row.started_at, row.warned_at = terms.urgency, now, None
+    row.due_at, row.warn_at = terms.due(step, now, partner), terms.warn_at(step, now, partner)
+    row.next_check_at = min(row.warn_at, row.due_at)
+
+
 def state_of(row: Deadline) -> DeadlineState:
     """Give a deadline as the value that the rules decide on."""
     return DeadlineState(
@@ -225,6 +237,13 @@ def store_state(
     row.cancelled_at = state.cancelled_at
     ladder = terms.ladder(state.step, row.started_at, row.due_at, partner)
     row.next_check_at = next_check_at(state, ladder)
+
+
+def _set_met(row: Deadline, at: datetime) -> None:
+    row.met_at, row.next_check_at = at, None
+    if at <= row.due_at:
+        # It was done in time and is only recorded late: there was no breach.
+        row.breached_at = row.escalated_at = row.quiet_until = row.escalated_to = None
 
 
 def _request_rows(session: Session, request: SupportRequest, *steps: Step) -> list[Deadline]:

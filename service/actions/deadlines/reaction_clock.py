@@ -16,13 +16,9 @@ from service.storage.invitation import Invitation
 
 def restart_reaction(session: Session, now: datetime, invitation: Invitation) -> None:
     """Start the time to answer anew: its mail leaves only now."""
-    request, partner = invitation.request, invitation.expert.partner_id
-    terms = terms_of(request, now)
+    terms = terms_of(invitation.request, now)
     for row in _running(session, invitation):
-        row.urgency, row.started_at = request.urgency, now
-        row.due_at = terms.due(Step.EXPERT_REACTION, now, partner)
-        row.warn_at = terms.warn_at(Step.EXPERT_REACTION, now, partner)
-        row.warned_at, row.next_check_at = None, min(row.warn_at, row.due_at)
+        clocks.restart_answer(row, now, terms, invitation.expert.partner_id)
         invitation.answer_by = row.due_at
 
 

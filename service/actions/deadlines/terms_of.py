@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from service.domain import response_time
-from service.domain.agreement_json import from_json
+from service.domain.agreement_json import from_stored
 from service.domain.deadline import Rung
 from service.domain.service_agreement import ServiceAgreement
 from service.domain.step import Step
@@ -83,4 +83,4 @@ def agreement_of(request: SupportRequest) -> ServiceAgreement:
 @lru_cache(maxsize=32)
 def _read(text: str) -> ServiceAgreement:
     """Read a frozen agreement; requests of one time share it, and reading takes a millisecond."""
-    return from_json(json.loads(text))
+    return from_stored(json.loads(text))

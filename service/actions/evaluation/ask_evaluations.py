@@ -1,12 +1,12 @@
 """Ask both sides to evaluate, at closing."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
-from service.actions.mail.queue import queue_mail
+from service.actions.mail.queue import ONE_LINK_PER, queue_mail
 from service.actions.requests.change_status import record
 from service.domain.actor import REQUESTER
 from service.domain.step import Step
@@ -19,7 +19,6 @@ from service.storage.request import SupportRequest
 
 REQUESTER_SIDE = "requester"
 EXPERT_SIDE = "expert"
-NOT_AGAIN_WITHIN = timedelta(minutes=10)
 
 
 def ask_evaluations(
@@ -61,7 +60,7 @@ def ask_requester_again(
     """Mail the link once more to the requester who asked for it; not within ten minutes."""
     mails = outbox_mail.of_request(session, request.id)
     sent = [mail.queued_at for mail in mails if mail.evaluation_id == evaluation.id]
-    if sent and max(sent) > now - NOT_AGAIN_WITHIN:
+    if sent and max(sent) > now - ONE_LINK_PER:
         return
     queue_mail(session, now, "evaluation_requester", request, evaluation=evaluation)
     facts = {"purpose": LinkPurpose.EVALUATE}

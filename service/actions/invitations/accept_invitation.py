@@ -48,7 +48,7 @@ def accept_invitation(
     if not check_answer(state, InvitationState.ACCEPTED, invitation.answer_by, now):
         return _assignment_of(session, invitation)
     check_not_held(request)
-    if len(invitations.live_assignments(session, request.id)) >= request.places:
+    if invitations.taken_places(session, request.id) >= request.places:
         raise PlaceTaken
     _check_moment(first_contact_at, now)
     lock_experts(session, [invitation.expert_id])
@@ -63,7 +63,7 @@ def accept_invitation(
         "assignment_id": assignment.id,
     }
     record(session, now, request, "invitation_accepted", actor, facts=facts, note=reason)
-    if len(invitations.live_assignments(session, request.id)) >= request.places:
+    if invitations.taken_places(session, request.id) >= request.places:
         stand_down_invitations(session, now, request, "filled")
     follow_places(session, now, request, actor)
     _tell_both_sides(session, now, request, assignment)

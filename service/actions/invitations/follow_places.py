@@ -9,7 +9,6 @@ from service.actions.partner_consent.close_consents import close_consents
 from service.actions.requests.change_status import change_status
 from service.domain.actor import Actor
 from service.domain.request_status import (
-    AssignmentState,
     Status,
     act_towards,
     status_from_places,
@@ -25,8 +24,8 @@ def follow_places(session: Session, now: datetime, request: SupportRequest, acto
     if request.status not in FOLLOWING:
         return
     session.flush()
-    live = [AssignmentState(a.state) for a in invitations.live_assignments(session, request.id)]
-    open_now = len(invitations.open_of_request(session, request.id))
+    live = invitations.live_states(session, request.id)
+    open_now = invitations.waiting_for_an_answer(session, request.id)
     clocks.watch_free_places(session, now, request, len(live) < request.places)
     if len(live) >= request.places:
         close_consents(session, now, request)

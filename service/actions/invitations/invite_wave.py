@@ -9,7 +9,9 @@ from service.actions.deadlines import clocks
 from service.actions.invitations.follow_places import follow_places
 from service.actions.invitations.plan_wave import (
     MOST_AT_ONCE,
+    WAITS_FOR_A_YES,
     WavePlan,
+    may_be_asked_around,
     plan_wave,
     still_to_ask,
 )
@@ -53,7 +55,7 @@ def invite_next(
     StepNotAllowed, and NothingToInvite when nobody on the list may be asked.
     """
     check_not_held(request)
-    if request.status not in (Status.PROPOSED, Status.INVITED):
+    if request.status not in WAITS_FOR_A_YES:
         raise StepNotAllowed(Act.INVITE, request.status)
     if not request.neutral_summary.strip():
         raise SummaryMissing
@@ -80,7 +82,7 @@ def continue_inviting(session: Session, now: datetime, request: SupportRequest) 
     session.flush()
     follow_places(session, now, request, SYSTEM)
     ask_consents(session, now, request)
-    if not _may_continue(session, request):
+    if not may_be_asked_around(request) or not has_begun(session, request):
         return
     sent, awaits_partner = _send_wave(session, now, request, SYSTEM, None)
     nobody = not sent and not awaits_partner and request.status == Status.PROPOSED
@@ -98,15 +100,9 @@ def _was_told(session: Session, request: SupportRequest) -> bool:
     return last[-1:] == ["list_exhausted"]
 
 
-def _may_continue(session: Session, request: SupportRequest) -> bool:
-    waiting = request.status in (Status.PROPOSED, Status.INVITED)
-    stopped = request.inviting_on_hold or request.held or not request.neutral_summary.strip()
-    return waiting and not stopped and has_begun(session, request)
-
-
 def has_begun(session: Session, request: SupportRequest) -> bool:
     """Say whether the coordinator had experts invited since the request was (re)opened."""
-    since = request.reopened_at or request.submitted_at
+    since = request.round_began
     if any(i.sent_at >= since for i in invitations.of_request(session, request.id)):
         return True
     events = history_event.of_request(session, request.id)
@@ -117,8 +113,8 @@ def _ask_more_at_once(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, count: int
 ) -> None:
     """Where the coordinator chose how many are asked at once, asking more raises that number."""
-    live = len(invitations.live_assignments(session, request.id))
-    in_use = live + len(invitations.open_of_request(session, request.id))
+    live = invitations.taken_places(session, request.id)
+    in_use = live + invitations.waiting_for_an_answer(session, request.id)
     wanted = min(in_use + count, MOST_AT_ONCE)
     if request.parallel is not None and wanted > request.parallel:
         facts = {"from": request.parallel, "to": wanted}

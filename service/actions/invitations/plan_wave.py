@@ -12,7 +12,7 @@ from service.actions.matching.eligibility import Eligibility, check_experts
 from service.domain.acceptance import chance_of_enough, chance_to_accept
 from service.domain.invitation import InvitationState
 from service.domain.partner_consent import limits, within_limits
-from service.domain.request_status import AssignmentState
+from service.domain.request_status import AssignmentState, Status
 from service.domain.step import Step
 from service.domain.urgency import Urgency
 from service.domain.wave import (
@@ -35,6 +35,7 @@ from service.storage.request import SupportRequest
 # An expert who was stood down because the places were filled may be asked again.
 ASKED_FOR_GOOD = tuple(state for state in InvitationState if state != InvitationState.STOOD_DOWN)
 MOST_AT_ONCE = 10
+WAITS_FOR_A_YES = (Status.PROPOSED, Status.INVITED)
 PASSING = frozenset({"unavailable", "load"})
 # Of who is only away or busy now we need no more than that they may be asked later.
 LATER = 0.5
@@ -94,6 +95,12 @@ def plan_wave(
     )
 
 
+def may_be_asked_around(request: SupportRequest) -> bool:
+    """Say whether anybody may be asked: a list waits, with a summary, and nothing holds it."""
+    stopped = request.held or request.inviting_on_hold or not request.neutral_summary.strip()
+    return request.status in WAITS_FOR_A_YES and not stopped
+
+
 def still_to_ask(
     session: Session, request: SupportRequest, earlier: Sequence[Invitation]
 ) -> list[int]:
@@ -101,7 +108,7 @@ def still_to_ask(
 
     Left out are this round's invitations, and whoever was refused or gave back.
     """
-    since = request.reopened_at or request.submitted_at
+    since = request.round_began
     done = {
         a.expert_id
         for a in invitations.assignments_of_request(session, request.id)
@@ -130,7 +137,8 @@ def _askable(
     chances: Mapping[str, float],
 ) -> list[Askable]:
     run = match_run.latest_run(session, request.id)
-    fits = {c.expert_id: c.chance for c in match_run.candidates(session, run.id)} if run else {}
+    ranked = match_run.ranks_and_chances(session, run.id) if run else {}
+    fits = {expert_id: chance for expert_id, (_rank, chance) in ranked.items()}
     rows = session.execute(select(Expert.id, Expert.partner_id).where(Expert.id.in_(left)))
     partners = {row[0]: row[1] for row in rows}
     return [

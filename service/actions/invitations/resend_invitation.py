@@ -68,7 +68,7 @@ def _waiting_mail(
 def _open_again(
     session: Session, now: datetime, request: SupportRequest, invitation: Invitation
 ) -> None:
-    if len(invitations.live_assignments(session, request.id)) >= request.places:
+    if invitations.taken_places(session, request.id) >= request.places:
         raise PlaceTaken
     if not _is_listed(session, request, invitation):
         raise DeadLink(invitation.state)
@@ -83,6 +83,5 @@ def _open_again(
 
 def _is_listed(session: Session, request: SupportRequest, invitation: Invitation) -> bool:
     """Whether the expert is still on the list and was asked since the request was reopened."""
-    round_began = request.reopened_at or request.submitted_at
     listed = {entry.expert_id for entry in shortlist_entry.of_request(session, request.id)}
-    return invitation.sent_at >= round_began and invitation.expert_id in listed
+    return invitation.sent_at >= request.round_began and invitation.expert_id in listed

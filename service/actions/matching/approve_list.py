@@ -60,20 +60,20 @@ def approve_list(
         change_status(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
         # Fewer places may be enough: who helps already then fills them.
         follow_places(session, now, request, actor)
+        ask_consents(session, now, request)
     elif request.status in BEING_ASKED:
         record(session, now, request, Act.APPROVE_LIST, actor, facts=facts)
         _follow_new_list(session, now, request, expert_ids)
     else:
         raise StepNotAllowed(Act.APPROVE_LIST, request.status)
     clocks.meet(session, now, request.id, Step.PROPOSAL)
-    ask_consents(session, now, request)
 
 
 def _follow_new_list(
     session: Session, now: datetime, request: SupportRequest, expert_ids: Sequence[int]
 ) -> None:
     """Nobody outside the new list keeps an invitation, nor anybody when all places are filled."""
-    filled = len(invitations.live_assignments(session, request.id)) >= request.places
+    filled = invitations.taken_places(session, request.id) >= request.places
     for invitation in invitations.open_of_request(session, request.id):
         if filled or invitation.expert_id not in expert_ids:
             reason = "filled" if filled else "withdrawn"
@@ -86,7 +86,8 @@ def _proposed_ranks(session: Session, request_id: int) -> dict[int, int]:
     run = match_run.latest_run(session, request_id)
     if run is None:
         return {}
-    return {found.expert_id: found.rank for found in match_run.candidates(session, run.id)}
+    found = match_run.ranks_and_chances(session, run.id)
+    return {expert_id: rank for expert_id, (rank, _chance) in found.items()}
 
 
 def _check(

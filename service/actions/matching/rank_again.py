@@ -14,6 +14,12 @@ WAITS_FOR_CHOICE = (Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGE, Status
 AT_MOST_EVERY = timedelta(minutes=1)
 
 
+def is_outdated(session: Session, registry_version: int) -> bool:
+    """Say whether there is a ranking to make anew, without waiting for anybody who writes."""
+    found = match_run.ranked_before(registry_version, WAITS_FOR_CHOICE).limit(1)
+    return session.execute(found).first() is not None
+
+
 def rank_again(session: Session, now: datetime, registry_version: int) -> int:
     """Let each ranking that used an older registry be made anew; give how many.
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from expert_registry.ranking.diversify import Standing, spread
 from expert_registry.search import RequestFacts
 from service.actions.matching.eligibility import Eligibility, check_everyone
+from service.actions.matching.load_facts import Load
 from service.actions.matching.obstacles import obstacles
 from service.actions.matching.ranker import Ranking
 from service.actions.matching.suggestions import store_suggestions
@@ -61,6 +62,11 @@ def ranking_job(session: Session, now: datetime, request_id: int) -> RankingJob:
     """Give what the ranking of this request may use."""
     request = session.get_one(SupportRequest, request_id)
     verdicts = check_everyone(session, now, request)
+    burdens = {
+        expert_id: _burden(verdict.load, now)
+        for expert_id, verdict in verdicts.items()
+        if verdict.load.last_asked_at
+    }
     return RankingJob(
         request_id=request.id,
         due_at=request.ranking_due_at,
@@ -72,31 +78,15 @@ def ranking_job(session: Session, now: datetime, request_id: int) -> RankingJob:
         ),
         verdicts=verdicts,
         penalties={
-            expert_id: _penalty(verdict, now)
+            expert_id: penalty(len(verdict.soft), burdens.get(expert_id, 0.0))
             for expert_id, verdict in verdicts.items()
-            if verdict.soft or verdict.load.last_asked_at
+            if verdict.soft or expert_id in burdens
         },
-        burdens={
-            expert_id: _burden(verdict, now)
-            for expert_id, verdict in verdicts.items()
-            if verdict.load.last_asked_at
-        },
+        burdens=burdens,
     )
 
 
-def _penalty(verdict: Eligibility, now: datetime) -> float:
-    load = verdict.load
-    return penalty(
-        len(verdict.soft),
-        load.last_asked_at,
-        now,
-        load.asked_this_quarter,
-        load.started_this_quarter,
-    )
-
-
-def _burden(verdict: Eligibility, now: datetime) -> float:
-    load = verdict.load
+def _burden(load: Load, now: datetime) -> float:
     return burden(load.last_asked_at, now, load.asked_this_quarter, load.started_this_quarter)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert, Partner
-from service.actions.invitations.plan_wave import PASSING, still_to_ask
+from service.actions.invitations.plan_wave import PASSING, may_be_asked_around, still_to_ask
 from service.actions.mail.queue import queue_partner_mail, queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call, partner_contacts
 from service.actions.matching.eligibility import Eligibility, check_experts
@@ -15,12 +15,9 @@ from service.actions.partner_consent.consent_clock import start_consent_clock
 from service.actions.requests.change_status import record
 from service.domain.actor import SYSTEM, Actor
 from service.domain.partner_consent import Consent, ConsentState
-from service.domain.request_status import Status
 from service.storage import invitation as invitations
 from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
-
-BEING_ASKED = (Status.PROPOSED, Status.INVITED)
 
 
 def ask_consents(session: Session, now: datetime, request: SupportRequest) -> None:
@@ -45,10 +42,9 @@ def ask_consents(session: Session, now: datetime, request: SupportRequest) -> No
 
 def may_ask(session: Session, request: SupportRequest) -> bool:
     """Say whether partners may be asked: a place is free and nothing holds the inviting."""
-    stopped = request.held or request.inviting_on_hold or not request.neutral_summary.strip()
-    if stopped or request.status not in BEING_ASKED:
+    if not may_be_asked_around(request):
         return False
-    return len(invitations.live_assignments(session, request.id)) < request.places
+    return invitations.taken_places(session, request.id) < request.places
 
 
 def mail_consent(

@@ -30,12 +30,9 @@ def restart_consent(
     session: Session, now: datetime, request: SupportRequest, consent: PartnerConsent
 ) -> None:
     """Start the time to answer anew: its mail leaves only now."""
-    terms, partner = terms_of(request, now), consent.partner_id
+    terms = terms_of(request, now)
     for row in deadlines.running(session, request.id, partner_consent_id=consent.id):
-        row.started_at, row.warned_at = now, None
-        row.due_at = terms.due(Step.PARTNER_CONSENT, now, partner)
-        row.warn_at = terms.warn_at(Step.PARTNER_CONSENT, now, partner)
-        row.next_check_at = min(row.warn_at, row.due_at)
+        clocks.restart_answer(row, now, terms, consent.partner_id)
         consent.answer_by = row.due_at
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.actions.requests.change_status import change_status, record
+from service.actions.requests.follow_calls import follow_calls
 from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
@@ -23,15 +24,13 @@ def record_call_back(
     note: str = "",
     called_at: datetime | None = None,
 ) -> None:
-    """Record the call; the first one ends the acknowledgement clock and gives the case an owner.
+    """Record the call; the earliest ends the acknowledgement clock, the first gives an owner.
 
     `called_at` (UTC) is when it was, now where not given: that is what counts for the clock.
     Raises InvalidChoice (field `called_at`) for a moment to come or before the submission.
     """
     at = now if called_at is None else _checked(called_at, request, now)
     facts: dict[str, Any] = {"called_at": at.isoformat()}
-    if request.called_back_at is None or at < request.called_back_at:
-        request.called_back_at = at
     if request.owner_id is None:
         request.owner_id = facts["gave_owner"] = actor.id
     clocks.meet(session, at, request.id, Step.ACKNOWLEDGEMENT)
@@ -39,13 +38,13 @@ def record_call_back(
         change_status(session, now, request, Act.CALL_BACK, actor, facts=facts, note=note)
     else:
         record(session, now, request, Act.CALL_BACK, actor, facts=facts, note=note)
+    follow_calls(session, request)
 
 
 def _checked(called_at: datetime, request: SupportRequest, now: datetime) -> datetime:
     """A moment is typed in whole minutes, so the minute of the submission is not too early."""
     if called_at > now:
         raise InvalidChoice("called_at", _("Dit moment is nog niet geweest."))
-    since = request.reopened_at or request.submitted_at
-    if called_at < since.replace(second=0, microsecond=0):
+    if called_at < request.round_began.replace(second=0, microsecond=0):
         raise InvalidChoice("called_at", _("Toen was de aanvraag er nog niet."))
-    return max(called_at, since)
+    return max(called_at, request.round_began)

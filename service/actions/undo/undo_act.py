@@ -59,7 +59,7 @@ def past_act(event: HistoryEvent) -> PastAct:
 
 def situation(session: Session, request: SupportRequest, act: PastAct) -> Situation:
     """Give how the case stands now, for the question whether this act can be taken back."""
-    filled = len(invitations.live_assignments(session, request.id)) >= request.places
+    filled = invitations.taken_places(session, request.id) >= request.places
     found = session.get(Invitation, act.facts.get("invitation_id", 0))
     return Situation(
         is_open=request.status in OPEN_STATES,

@@ -42,11 +42,7 @@ def undo_check_in(
 def _checked_in_otherwise(
     session: Session, request: SupportRequest, assignment: Assignment
 ) -> bool:
-    events = history_event.of_request(session, request.id)
-    undone = {event.facts.get("undone_event") for event in events}
     return any(
-        event.kind == Act.CHECK_IN
-        and event.facts.get("assignment_id") == assignment.id
-        and event.id not in undone
-        for event in events
+        event.facts.get("assignment_id") == assignment.id
+        for event in history_event.standing(session, request.id, Act.CHECK_IN)
     )

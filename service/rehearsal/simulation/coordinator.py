@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.invitations.assignments import record_check_in
 from service.actions.invitations.invite_wave import invite_next
+from service.actions.invitations.plan_wave import WAITS_FOR_A_YES
 from service.actions.matching.approve_list import approve_list
 from service.actions.matching.eligibility import check_experts
 from service.actions.matching.rank_request import ranking_job
@@ -31,7 +32,6 @@ from service.storage.outbox_mail import OutboxMail
 from service.storage.request import SupportRequest
 
 SUMMARY = "Een gemeente zoekt steun bij onrust."
-BEING_ASKED = (Status.PROPOSED, Status.INVITED)
 
 RequestAct = Callable[[Session, datetime, SupportRequest], None]
 AssignmentAct = Callable[[Session, datetime, Assignment, Actor], None]
@@ -89,7 +89,7 @@ class Coordinator:
         self._ask(session, now, request, allowed[: self.people.list_length])
 
     def _make_list_longer(self, session: Session, now: datetime, request: SupportRequest) -> None:
-        if request.status not in BEING_ASKED:
+        if request.status not in WAITS_FOR_A_YES:
             return
         listed = [entry.expert_id for entry in shortlist_entry.of_request(session, request.id)]
         most = self.people.list_length * (1 + self.people.longer_lists)

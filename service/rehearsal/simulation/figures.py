@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median, quantiles
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from service.domain.case_figures import spread
 from service.domain.step import Step
 from service.domain.urgency import Urgency
 from service.rehearsal.simulation import open_time
@@ -47,14 +47,6 @@ def figures(session: Session) -> dict[str, Any]:
     }
 
 
-def spread(hours: Sequence[float]) -> dict[str, float] | None:
-    """Give median and p90 of these hours; None of nothing."""
-    if not hours:
-        return None
-    ninth = quantiles(hours, n=10, method="inclusive")[8] if len(hours) > 1 else hours[0]
-    return {"median": round(median(hours), 2), "p90": round(ninth, 2)}
-
-
 def _played(session: Session) -> list[PlayedRequest]:
     asked = _first(session, Invitation.request_id, Invitation.sent_at)
     accepted = _first(session, Assignment.request_id, Assignment.accepted_at)
@@ -84,16 +76,24 @@ def _times(played: Sequence[PlayedRequest]) -> dict[str, Any]:
     return {
         "requests": len(played),
         "no_match_rate": round(1 - len(ends) / len(played), 4),
-        "open_hours": spread([_open(one, one.submitted_at, end) for one, end in ends]),
-        "wall_hours": spread([(end - one.submitted_at) / HOUR for one, end in ends]),
-        "open_hours_from_asking": spread(
+        "open_hours": _hours([_open(one, one.submitted_at, end) for one, end in ends]),
+        "wall_hours": _hours([end - one.submitted_at for one, end in ends]),
+        "open_hours_from_asking": _hours(
             [_open(one, one.asked_at, end) for one, end in ends if one.asked_at is not None]
         ),
     }
 
 
-def _open(one: PlayedRequest, start: datetime, end: datetime) -> float:
-    return open_time.hours_between(one.urgency, start, end)
+def _hours(lengths: Sequence[timedelta]) -> dict[str, float] | None:
+    """Give median and p90 in hours; None of nothing."""
+    found = spread(lengths)
+    if found is None:
+        return None
+    return {"median": round(found.median / HOUR, 2), "p90": round(found.p90 / HOUR, 2)}
+
+
+def _open(one: PlayedRequest, start: datetime, end: datetime) -> timedelta:
+    return open_time.between(one.urgency, start, end)
 
 
 def _breaches(session: Session) -> dict[str, dict[str, list[int]]]:

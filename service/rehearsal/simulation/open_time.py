@@ -21,9 +21,9 @@ def after(
     return due_at(start, hours * HOUR, _calendar(urgency, workdays_only=workdays_only))
 
 
-def hours_between(urgency: Urgency, start: datetime, end: datetime) -> float:
-    """Give the open hours of this urgency between two moments."""
-    return elapsed(start, end, _calendar(urgency, workdays_only=False)) / HOUR
+def between(urgency: Urgency, start: datetime, end: datetime) -> timedelta:
+    """Give the open time of this urgency between two moments."""
+    return elapsed(start, end, _calendar(urgency, workdays_only=False))
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines.check_deadlines import check_deadlines
@@ -82,6 +82,7 @@ class SimulatedRun:
         stored: datetime | None = None
         while (at := _earliest(stored, self.agenda.next_at())) is not None:
             with writing(self.engine) as session:
+                _hold_what_is_loaded(session)
                 if self.agenda.next_at() == at:
                     self.agenda.take()(session, at)
                 stored = self._settle(session, at)
@@ -115,6 +116,13 @@ class SimulatedRun:
             row = session.get_one(OutboxMail, mail.mail_id)
             if row.kind in self._reactions:
                 self._reactions[row.kind](session, now, row)
+
+
+def _hold_what_is_loaded(session: Session) -> None:
+    """Keep rows in memory until the transaction ends: each is asked for many times."""
+    held: list[object] = []
+    for moment in ("loaded_as_persistent", "pending_to_persistent"):
+        event.listen(session, moment, lambda _session, row: held.append(row))
 
 
 def _submission(arrival: Arrival) -> Act:

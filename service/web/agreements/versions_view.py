@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from service.domain.agreement_difference import differences
-from service.domain.agreement_json import from_json
+from service.domain.agreement_json import from_stored
 from service.domain.service_agreement import default_agreement
 from service.storage import agreement_version
 from service.storage.agreement_version import AgreementVersion
@@ -51,7 +51,7 @@ def version_lines(session: Session, now: datetime, names: Mapping[str, str]) -> 
     standing = Standing.OVER if over else Standing.NOW
     lines = [VersionLine(former.version, former.name, standing, None, first)]
     for row in stored:
-        agreement = from_json(row.content)
+        agreement = from_stored(row.content)
         lines.append(_line(row, now, differences(former, agreement, names)))
         former = agreement if row.withdrawn_at is None else former
     return lines[::-1]

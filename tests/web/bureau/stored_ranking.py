@@ -7,8 +7,7 @@ from sqlalchemy import Engine
 
 from service.database import writing
 from service.storage import request as requests
-from service.storage.match_run import Candidate, MatchRun
-from tests.web.story import NOW
+from tests.sample_case import store_run
 
 
 def store_ranking(
@@ -19,11 +18,4 @@ def store_ranking(
         case = requests.by_reference(session, reference)
         assert case is not None
         case.ranking_due_at = None
-        found = {"model_id": "test", "registry_version": 1, "pool_size": 6, "excluded": {}}
-        run = MatchRun(request_id=case.id, at=NOW, **(found | of_the_run))
-        session.add(run)
-        session.flush()
-        session.add_all(
-            Candidate(match_run_id=run.id, rank=rank, features={}, soft_conflicts=[], **candidate)
-            for rank, candidate in enumerate(candidates, start=1)
-        )
+        store_run(session, case.id, candidates, **of_the_run)
