@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from werkzeug.serving import make_server
 
 from service.app import create_app
@@ -43,18 +44,37 @@ def settings(tmp_path: Path) -> Settings:
     return read_settings({"SCHAKEL_DATA_DIR": str(tmp_path), "BASE_URL": "http://127.0.0.1:8000"})
 
 
-@pytest.fixture
-def app(
-    settings: Settings,
-    engine: Engine,
-    reference_data: None,
-    clock: Clock,
-    compiled_templates: FileSystemBytecodeCache,
+@pytest.fixture(scope="session")
+def built_app(
+    compiled_templates: FileSystemBytecodeCache, tmp_path_factory: pytest.TempPathFactory
 ) -> Flask:
-    app = create_app(settings, engine)
-    app.config["CLOCK"] = clock
+    """The application, made once: its routes take long. Each test has a copy."""
+    folder = str(tmp_path_factory.mktemp("data"))
+    app = create_app(read_settings({"SCHAKEL_DATA_DIR": folder}), create_engine("sqlite://"))
     app.jinja_env.bytecode_cache = compiled_templates
     return app
+
+
+def copy_of(built_app: Flask, settings: Settings, engine: Engine, clock: object) -> Flask:
+    """An application with the same routes on a database and a clock of its own."""
+    app = copy(built_app)
+    app.config = copy(built_app.config)
+    app.config.update(SETTINGS=settings, CLOCK=clock)
+    app.extensions = built_app.extensions | {"engine": engine}
+    return app
+
+
+@pytest.fixture
+def app(
+    built_app: Flask, settings: Settings, engine: Engine, reference_data: None, clock: Clock
+) -> Flask:
+    return copy_of(built_app, settings, engine, clock)
+
+
+@pytest.fixture
+def own_app(settings: Settings, engine: Engine, reference_data: None) -> Flask:
+    """An application to which a test adds routes."""
+    return create_app(settings, engine)
 
 
 @pytest.fixture

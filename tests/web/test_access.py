@@ -22,9 +22,9 @@ def test_every_page_behind_a_link_takes_its_token_from_the_path(app: Flask) -> N
             assert "token" in rule.arguments, rule
 
 
-def test_a_route_without_a_rule_is_closed(app: Flask) -> None:
-    app.add_url_rule("/vergeten", "vergeten", lambda: "geheim")
-    answer = app.test_client().get("/vergeten")
+def test_a_route_without_a_rule_is_closed(own_app: Flask) -> None:
+    own_app.add_url_rule("/vergeten", "vergeten", lambda: "geheim")
+    answer = own_app.test_client().get("/vergeten")
     assert (answer.status_code, "geheim" in answer.text) == (403, False)
 
 

@@ -40,16 +40,16 @@ REFUSED = [
 
 @pytest.mark.parametrize(("error", "status", "words"), REFUSED)
 def test_an_error_becomes_a_dutch_page(
-    app: Flask, caplog: pytest.LogCaptureFixture, error: Exception, status: int, words: str
+    own_app: Flask, caplog: pytest.LogCaptureFixture, error: Exception, status: int, words: str
 ) -> None:
     def fail(token: str) -> str:
         raise error
 
-    app.add_url_rule("/test/<token>", "test", fail)
+    own_app.add_url_rule("/test/<token>", "test", fail)
     access_rules = {**access.RULES, "test": access.PUBLIC}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(access, "RULES", access_rules)
-        answer = app.test_client().get("/test/het-token")
+        answer = own_app.test_client().get("/test/het-token")
 
     assert answer.status_code == status
     assert words in answer.text and "Wat nu" not in answer.text
@@ -61,15 +61,15 @@ def test_an_error_becomes_a_dutch_page(
 
 
 def test_the_log_names_the_kind_of_error_and_its_place(
-    app: Flask, caplog: pytest.LogCaptureFixture
+    own_app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> str:
         raise RuntimeError("geheim")
 
-    app.add_url_rule("/test", "test", fail)
+    own_app.add_url_rule("/test", "test", fail)
     with pytest.MonkeyPatch.context() as patch, caplog.at_level(logging.ERROR):
         patch.setattr(access, "RULES", {**access.RULES, "test": access.PUBLIC})
-        app.test_client().get("/test")
+        own_app.test_client().get("/test")
 
     assert "RuntimeError in GET /test" in caplog.text
     assert "test_error_pages.py" in caplog.text

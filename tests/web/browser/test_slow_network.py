@@ -23,7 +23,7 @@ SLOW_3G = {
 }
 NO_NETWORK = SLOW_3G | {"offline": True}
 
-Network = Callable[[Mapping[str, object]], None]
+Network = Callable[[Mapping[str, object]], object]
 
 
 @pytest.fixture

@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, select
 
 from expert_registry.tables import Partner
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.actions.requests.submit_request import submit_request
-from service.app import create_app
 from service.config import read_settings
 from service.database import writing
 from service.storage.user_account import UserAccount
 from tests.sample_case import askable_expert
 from tests.web.bureau.desk import PEOPLE, Clock, Desk
 from tests.web.bureau.stored_ranking import store_ranking
+from tests.web.conftest import copy_of
 from tests.web.story import INTAKE
 
 
@@ -29,15 +28,10 @@ def clock() -> Clock:
 
 @pytest.fixture
 def app(
-    engine: Engine,
-    reference_data: None,
-    tmp_path: Path,
-    clock: Clock,
-    compiled_templates: FileSystemBytecodeCache,
+    built_app: Flask, engine: Engine, reference_data: None, tmp_path: Path, clock: Clock
 ) -> Flask:
-    app = create_app(read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)}), engine)
-    app.config.update(TESTING=True, CLOCK=clock)
-    app.jinja_env.bytecode_cache = compiled_templates
+    app = copy_of(built_app, read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)}), engine, clock)
+    app.config["TESTING"] = True
     with writing(engine) as session:
         for email, (role, partner_id) in PEOPLE.items():
             name = email.split("@")[0].capitalize()
