@@ -1,4 +1,4 @@
-"""When an expert may be asked: absence, working days and load. Reasons are Dutch sentences.
+"""When an expert may be asked: absence, working days and load. Reasons are sentences.
 
 Source of the limits: the domain page (two active, 14 days of rest, four a quarter; "unavailable"
 is asked about after four weeks and lapses after eight unless confirmed).
@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from expert_registry.expert import ExpertProfile
+from expert_registry.language import gettext as _
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 REMINDER_AFTER = timedelta(weeks=4)
@@ -25,13 +26,13 @@ def unavailability(
     """
     today = at.astimezone(AMSTERDAM).date()
     if profile.status == "paused":
-        return "De deskundige doet tijdelijk niet mee."
+        return _("De deskundige doet tijdelijk niet mee.")
     if profile.status == "withdrawn":
-        return "De deskundige doet niet meer mee."
+        return _("De deskundige doet niet meer mee.")
     if absent_on(profile, today):
         return _absence_reason(profile)
     if profile.workdays_only and (today.weekday() >= SATURDAY or today in holidays):
-        return "De deskundige is alleen op werkdagen te vragen."
+        return _("De deskundige is alleen op werkdagen te vragen.")
     return None
 
 
@@ -64,16 +65,18 @@ def load_limit_reached(
     The rest days are counted from the day the last assignment ended.
     """
     if active + open_invitations >= profile.max_active:
-        return f"De deskundige heeft al {active + open_invitations} lopende vragen."
+        text = _("De deskundige heeft al {n} lopende vragen.")
+        return text.format(n=active + open_invitations)
     if started_this_quarter + open_invitations >= profile.max_per_quarter:
-        return "De deskundige heeft dit kwartaal al genoeg vragen gehad."
+        return _("De deskundige heeft dit kwartaal al genoeg vragen gehad.")
     rested_on = last_ended_on and last_ended_on + timedelta(days=profile.cooldown_days)
     if rested_on and now.astimezone(AMSTERDAM).date() < rested_on:
-        return f"De deskundige heeft rust tot {rested_on:%d-%m-%Y}."
+        return _("De deskundige heeft rust tot {day}.").format(day=f"{rested_on:%d-%m-%Y}")
     return None
 
 
 def _absence_reason(profile: ExpertProfile) -> str:
     if profile.unavailable_until is None:
-        return "De deskundige is niet beschikbaar."
-    return f"De deskundige is niet beschikbaar tot en met {profile.unavailable_until:%d-%m-%Y}."
+        return _("De deskundige is niet beschikbaar.")
+    text = _("De deskundige is niet beschikbaar tot en met {day}.")
+    return text.format(day=f"{profile.unavailable_until:%d-%m-%Y}")

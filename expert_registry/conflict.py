@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from expert_registry.expert import ExpertProfile
+from expert_registry.language import gettext as _
 
 YEARS_AFTER_OFFICE = 4
 
@@ -39,7 +40,7 @@ class ConflictFacts:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One conflict: its kind, whether it excludes, and the reason for the coordinator (Dutch)."""
+    """One conflict: its kind, whether it excludes, and the reason for the coordinator."""
 
     kind: str
     hard: bool
@@ -77,10 +78,11 @@ def _own_municipality(
     if not own:
         return
     if _same(own, asking):
-        yield Conflict("own_municipality", True, f"Werkt in de gemeente zelf ({own}).")
+        reason = _("Werkt in de gemeente zelf ({name}).").format(name=own)
+        yield Conflict("own_municipality", True, reason)
     elif not request.allows_neighbours and _borders(own, asking, neighbours):
-        reason = f"Werkt in een buurgemeente ({own}) en dat wil de aanvrager niet."
-        yield Conflict("bordering_municipality", True, reason)
+        reason = _("Werkt in een buurgemeente ({name}) en dat wil de aanvrager niet.")
+        yield Conflict("bordering_municipality", True, reason.format(name=own))
 
 
 def _previous_office(
@@ -91,13 +93,13 @@ def _previous_office(
             continue
         until = office.until
         if until is None or _less_than_years_ago(until, today, YEARS_AFTER_OFFICE):
-            reason = f"Had minder dan vier jaar geleden een functie in {office.municipality}."
-            yield Conflict("previous_office", True, reason)
+            reason = _("Had minder dan vier jaar geleden een functie in {name}.")
+            yield Conflict("previous_office", True, reason.format(name=office.municipality))
 
 
 def _interest(profile: ExpertProfile, request: ConflictFacts) -> Iterator[Conflict]:
     if any(_same(name, request.municipality) for name in profile.interest_municipalities):
-        reason = f"Heeft een belang of rol in {request.municipality}."
+        reason = _("Heeft een belang of rol in {name}.").format(name=request.municipality)
         yield Conflict("interest", True, reason)
 
 
@@ -110,16 +112,17 @@ def _veto(profile: ExpertProfile, request: ConflictFacts) -> Iterator[Conflict]:
         profile.home_organisation,
     )
     if any(_mentions(words, name) for words in request.folded_avoided for name in known_as if name):
-        yield Conflict("veto", True, "De aanvrager wil deze deskundige of partij liever niet.")
+        yield Conflict("veto", True, _("De aanvrager wil deze deskundige of partij liever niet."))
 
 
 def _soft(profile: ExpertProfile, request: ConflictFacts) -> Iterator[Conflict]:
     if profile.region and request.region and _same(profile.region, request.region):
-        yield Conflict("same_region", False, f"Zelfde veiligheidsregio ({profile.region}).")
+        reason = _("Zelfde veiligheidsregio ({name}).").format(name=profile.region)
+        yield Conflict("same_region", False, reason)
     if not (request.contested and profile.party and request.mayor_party):
         return
     if _same(profile.party, request.mayor_party):
-        yield Conflict("same_party", False, "Zelfde partij als de burgemeester.")
+        yield Conflict("same_party", False, _("Zelfde partij als de burgemeester."))
 
 
 def _folded(text: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from expert_registry.expert import ExpertProfile
+from expert_registry.language import gettext as _
 
 CURRENT_CONSENT_VERSION = "1"
 
@@ -10,14 +11,14 @@ CURRENT_CONSENT_VERSION = "1"
 def consent_problem(
     profile: ExpertProfile, now: datetime, current_version: str = CURRENT_CONSENT_VERSION
 ) -> str | None:
-    """Why the consent does not hold at `now` (aware), as a Dutch sentence, or None."""
+    """Why the consent does not hold at `now` (aware), as a sentence, or None."""
     given_at = profile.consent_at
     if given_at is None or not profile.consent_what:
-        return "Er is geen toestemming van de deskundige vastgelegd."
+        return _("Er is geen toestemming van de deskundige vastgelegd.")
     if given_at > now:
-        return "De toestemming van de deskundige gaat pas later in."
+        return _("De toestemming van de deskundige gaat pas later in.")
     if profile.consent_version != current_version:
-        return "De toestemming van de deskundige hoort bij een oudere tekst."
+        return _("De toestemming van de deskundige hoort bij een oudere tekst.")
     return None
 
 

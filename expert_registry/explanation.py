@@ -1,4 +1,7 @@
-"""The reasons for a candidate, read off the numbers with which the ranking was made."""
+"""The reasons for a candidate, read off the numbers with which the ranking was made.
+
+Phrases of the request are cited when the score falls without them.
+"""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +21,7 @@ from expert_registry.ranking.reasons import (
     predicted_kind_reason,
     theme_reason,
 )
+from expert_registry.scoring import Without
 from expert_registry.snapshot import Snapshot
 
 MOST_THEMES = 2
@@ -26,19 +30,30 @@ LEAST_SHARE, LEAST_BELIEF = 0.15, 0.05
 # What the expert must at least have of a theme to agree on it at all.
 LEAST_KNOWN = 0.05
 LEAST_KIND = 0.3
+# So many phrases of the request are tried by taking them away, and so many cited; what takes less
+# off the score, in deviations of the pool, did not carry the match.
+MOST_TRIED, MOST_CITED = 5, 3
+LEAST_LOSS = 0.005
 
 
 @dataclass
 class Explanation:
-    """Explains the candidates of one ranking; phrases of the request are looked up once."""
+    """Explains the candidates of one ranking; phrases of the request are looked up once.
+
+    `without` knows what the scores of these candidates lose when words are taken away.
+    """
 
     text: str
     phase: str | None
     asked: Asked
     fused: Fused
-    likeness: Scores
-    pool: Snapshot
+    without: Without
     _phrases: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def pool(self) -> Snapshot:
+        """The experts."""
+        return self.without.scoring.pool
 
     def reasons(self, place: int) -> list[Reason]:
         """The reasons for the expert at this place of the pool."""
@@ -48,8 +63,8 @@ class Explanation:
             *(self._theme(theme, profile) for theme in themes),
             *self._kinds(place, profile),
             *phase_reasons(self.phase, profile.phases),
-            *(self._words(themes[0], profile) if themes else ()),
-            *meaning_reasons(float(self.likeness[place])),
+            *(self._words(themes[0], place, profile) if themes else ()),
+            *meaning_reasons(float(self.without.scoring.vector[place])),
         ]
 
     def _agreed_themes(self, place: int) -> list[int]:
@@ -80,14 +95,21 @@ class Explanation:
         slug = themes.kinds[best]
         return [predicted_kind_reason(slug, self._label(slug), float(chances[best]))]
 
-    def _words(self, theme: int, profile: ExpertProfile) -> list[Reason]:
+    def _words(self, theme: int, place: int, profile: ExpertProfile) -> list[Reason]:
         heads = self.pool.themes.heads
         if theme >= len(heads.themes):
             return []
-        if theme not in self._phrases:
-            self._phrases[theme] = telling_phrases(heads, self.text, theme)
         of_profile = _profile_phrases(heads, profile_text(profile), theme)
-        return phrase_reasons(self._phrases[theme], of_profile)
+        return phrase_reasons(self._cited(theme, place), of_profile)
+
+    def _cited(self, theme: int, place: int) -> list[str]:
+        """The phrases of the request without which the score falls, most telling first."""
+        if theme not in self._phrases:
+            heads = self.pool.themes.heads
+            self._phrases[theme] = telling_phrases(heads, self.text, theme, MOST_TRIED)
+        losses = {one: self.without.loss(one, place) for one in self._phrases[theme]}
+        carried = [one for one, loss in losses.items() if loss >= LEAST_LOSS]
+        return sorted(carried, key=losses.__getitem__, reverse=True)[:MOST_CITED]
 
     def _label(self, slug: str) -> str:
         return self.pool.labels.get(slug, slug)

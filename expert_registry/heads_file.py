@@ -74,6 +74,7 @@ def _heads(about: dict[str, Any], arrays: Arrays) -> Heads:
         intercept=_sound(arrays["intercept"], (width,)).astype(np.float64),
         roles={role: _role(role, about, arrays, len(themes)) for role in (REQUEST, PROFILE)},
         chance={track: _chance(about["chance"][track]) for track in ("text", "form")},
+        told_above=float(about["told_above"]),
         fingerprint=str(about["sha256"])[:12],
     )
     if heads.roles[REQUEST].layer_means.size != len(heads.layers):

@@ -1,4 +1,4 @@
-"""What a profile may hold: one table of limits, checked into errors per field (in Dutch)."""
+"""What a profile may hold: one table of limits, checked into errors per field."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from expert_registry.expert import Contact, ExpertProfile
+from expert_registry.language import gettext as _
 
 MAX_LENGTH = {
     "external_id": 64,
@@ -67,7 +68,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class FieldError(NamedTuple):
-    """A field of a profile and what is wrong with it, in Dutch."""
+    """A field of a profile and what is wrong with it, as a sentence."""
 
     field: str
     message_nl: str
@@ -99,44 +100,49 @@ def contact_errors(contact: Contact) -> list[FieldError]:
     errors = []
     email = contact.email
     if email and (len(email) > 254 or not _EMAIL.fullmatch(email)):
-        errors.append(FieldError("email", "Dit is geen geldig e-mailadres."))
+        errors.append(FieldError("email", _("Dit is geen geldig e-mailadres.")))
     if contact.phone and not _PHONE.fullmatch(contact.phone):
-        errors.append(FieldError("phone", "Dit is geen geldig telefoonnummer."))
+        errors.append(FieldError("phone", _("Dit is geen geldig telefoonnummer.")))
     return errors
 
 
 def _text_errors(profile: ExpertProfile) -> Iterator[FieldError]:
     for name in REQUIRED:
         if not getattr(profile, name).strip():
-            yield FieldError(name, "Dit veld is verplicht.")
+            yield FieldError(name, _("Dit veld is verplicht."))
     for name, longest in MAX_LENGTH.items():
         text = getattr(profile, name) or ""
         if len(text) > longest:
-            yield FieldError(name, f"De tekst is te lang: hooguit {longest} tekens.")
+            yield FieldError(name, _("De tekst is te lang: hooguit {n} tekens.").format(n=longest))
         if _FORBIDDEN_CHARACTERS.search(text):
-            yield FieldError(name, "De tekst bevat tekens die niet mogen (stuurtekens).")
+            yield FieldError(name, _("De tekst bevat tekens die niet mogen (stuurtekens)."))
 
 
 def _list_errors(profile: ExpertProfile) -> Iterator[FieldError]:
     for name, (fewest, most, longest) in LIST_LIMITS.items():
         items: tuple[str, ...] = getattr(profile, name)
         if len(items) < fewest:
-            yield FieldError(name, f"Vul er ten minste {fewest} in.")
+            yield FieldError(name, _("Vul er ten minste {n} in.").format(n=fewest))
         if len(items) > most:
-            yield FieldError(name, f"Dit zijn er te veel: hooguit {most}.")
+            yield FieldError(name, _("Dit zijn er te veel: hooguit {n}.").format(n=most))
         if len(set(items)) < len(items):
-            yield FieldError(name, "Dezelfde waarde staat er twee keer.")
+            yield FieldError(name, _("Dezelfde waarde staat er twee keer."))
         if any(len(item) > longest for item in items):
-            yield FieldError(name, f"Een onderdeel is te lang: hooguit {longest} tekens.")
+            yield FieldError(
+                name, _("Een onderdeel is te lang: hooguit {n} tekens.").format(n=longest)
+            )
         if any(not item.strip() or _FORBIDDEN_CHARACTERS.search(item) for item in items):
-            yield FieldError(name, "Een onderdeel is leeg of bevat tekens die niet mogen.")
+            yield FieldError(name, _("Een onderdeel is leeg of bevat tekens die niet mogen."))
 
 
 def _number_errors(profile: ExpertProfile) -> Iterator[FieldError]:
     for name, (least, most) in NUMBER_LIMITS.items():
         number = getattr(profile, name)
         if number is not None and not least <= number <= most:
-            yield FieldError(name, f"Kies een getal van {least} tot en met {most}.")
+            yield FieldError(
+                name,
+                _("Kies een getal van {least} tot en met {most}.").format(least=least, most=most),
+            )
 
 
 def _choice_errors(profile: ExpertProfile) -> Iterator[FieldError]:
@@ -145,30 +151,41 @@ def _choice_errors(profile: ExpertProfile) -> Iterator[FieldError]:
         for item in given if isinstance(given, tuple) else (given,):
             if item is not None and item not in allowed:
                 choices = ", ".join(allowed)
-                yield FieldError(name, f"Onbekende waarde “{item:.60}”. Kies uit: {choices}.")
+                yield FieldError(
+                    name,
+                    _("Onbekende waarde “{value}”. Kies uit: {choices}.").format(
+                        value=item[:60], choices=choices
+                    ),
+                )
     for language in profile.languages:
         if not _LANGUAGE.fullmatch(language):
-            yield FieldError("languages", "Gebruik een taalcode, zoals nl, en of ar.")
+            yield FieldError("languages", _("Gebruik een taalcode, zoals nl, en of ar."))
 
 
 def _known_errors(profile: ExpertProfile, known: KnownTerms) -> Iterator[FieldError]:
     for theme in profile.themes:
         if theme not in known.themes:
-            yield FieldError("themes", f"Onbekend thema “{theme:.60}”.")
+            yield FieldError("themes", _("Onbekend thema “{name}”.").format(name=theme[:60]))
     for kind in profile.support_kinds:
         if kind not in known.support_kinds:
-            yield FieldError("support_kinds", f"Onbekende soort ondersteuning “{kind:.60}”.")
+            yield FieldError(
+                "support_kinds", _("Onbekende soort ondersteuning “{name}”.").format(name=kind[:60])
+            )
     if profile.partner_id.strip() and profile.partner_id not in known.partners:
-        yield FieldError("partner_id", f"Onbekende partner “{profile.partner_id:.60}”.")
+        yield FieldError(
+            "partner_id", _("Onbekende partner “{name}”.").format(name=profile.partner_id[:60])
+        )
 
 
 def _date_errors(profile: ExpertProfile) -> Iterator[FieldError]:
     if profile.consent_at is not None and profile.consent_at.utcoffset() is None:
-        yield FieldError("consent_at", "Geef ook de tijdzone, bijvoorbeeld +01:00.")
+        yield FieldError("consent_at", _("Geef ook de tijdzone, bijvoorbeeld +01:00."))
     since: date | None = profile.unavailable_since
     if since and profile.unavailable_until and profile.unavailable_until < since:
-        yield FieldError("unavailable_until", "Deze datum ligt voor het begin van de afwezigheid.")
+        yield FieldError(
+            "unavailable_until", _("Deze datum ligt voor het begin van de afwezigheid.")
+        )
     for office in profile.previous_offices:
         name = office.municipality
         if not name.strip() or len(name) > 80 or _FORBIDDEN_CHARACTERS.search(name):
-            yield FieldError("previous_offices", "Noem bij elk vorig ambt de gemeente.")
+            yield FieldError("previous_offices", _("Noem bij elk vorig ambt de gemeente."))

@@ -93,10 +93,12 @@ def registry_report(
     )
 
 
-def expert_hints(session: Session, now: datetime, expert: Expert) -> tuple[Hint, ...]:
-    """What to improve in one profile at `now` (aware)."""
+def expert_hints(
+    session: Session, now: datetime, expert: Expert, labels: Mapping[str, str] | None = None
+) -> tuple[Hint, ...]:
+    """What to improve in one profile at `now` (aware); `labels` names themes, else in Dutch."""
     vector = session.get(ExpertVector, (expert.id, shipped_heads().model_id))
-    return _hints(expert, vector, now, _names(session))
+    return _hints(expert, vector, now, labels or _names(session))
 
 
 @lru_cache(maxsize=2_000)
@@ -124,7 +126,14 @@ def _hints(
     chances = theme_chances(profile_text(profile), layers, dimension)
     has_address = bool(expert.email)
     return tuple(
-        profile_hints(profile, now, has_address=has_address, chances=chances, labels=names)
+        profile_hints(
+            profile,
+            now,
+            has_address=has_address,
+            chances=chances,
+            told_above=shipped_heads().told_above,
+            labels=names,
+        )
     )
 
 

@@ -11,8 +11,10 @@ from expert_registry.explanation import Explanation, likely
 from expert_registry.ranking.chance import FITS_WELL, chance, evidence
 from expert_registry.ranking.fusion import Asked, Fused, Scores, fuse, softmax, standardised
 from expert_registry.ranking.reasons import Reason
+from expert_registry.ranking.second_theme import THIRD, moved_up
+from expert_registry.scoring import Scoring, Without, scoring_of
 from expert_registry.snapshot import Snapshot
-from expert_registry.supply import Supply, short_supply
+from expert_registry.supply import ShortSupply, short_supply
 
 LIKELY_THEMES, LIKELY_KINDS = 3, 3
 # A theme that is less likely than this says nothing about the supply.
@@ -82,15 +84,19 @@ class RankedExperts:
     themes: list[LikelyTheme]
     kinds: list[LikelyKind]
     fitting: list[FittingExpert]
-    supply: list[Supply]
+    supply: list[ShortSupply]
 
 
 @dataclass(frozen=True)
 class _Ranking:
+    """`lift` (n,) is what the second theme adds to a score; `order` holds the allowed places."""
+
+    scoring: Scoring
     asked: Asked
+    letters: Scores
     fused: Fused
-    vector: Scores
     chances: Scores
+    lift: Scores
     order: npt.NDArray[np.int64]
 
 
@@ -109,17 +115,20 @@ def rank_experts(
     soft conflicts or being asked recently. Raises WrongDimension for a vector of another model.
     """
     lowered = _penalties(pool, penalties or {})
-    found = _rank(request, pool, read, lowered)
-    shown = found.order[_allowed(pool, allowed_ids)[found.order]][: max(top_k, 0)]
-    features = found.fused.parts | {"penalty": -lowered, "chance": found.chances}
-    explanation = Explanation(
-        request.text, request.phase, found.asked, found.fused, found.vector, pool
-    )
+    found = _rank(request, pool, read, lowered, _allowed(pool, allowed_ids))
+    shown = found.order[: max(top_k, 0)]
+    features = found.fused.parts | {
+        "second_theme": found.lift,
+        "penalty": -lowered,
+        "chance": found.chances,
+    }
+    without = Without(found.scoring, request.text, found.asked, found.letters, shown)
+    explanation = Explanation(request.text, request.phase, found.asked, found.fused, without)
     candidates = [
         RankedCandidate(
             expert_id=pool.ids[place],
             rank=rank,
-            score=float(found.fused.scores[place] - lowered[place]),
+            score=float(found.fused.scores[place] + found.lift[place] - lowered[place]),
             features={name: float(row[place]) for name, row in features.items()},
             reasons=explanation.reasons(place),
             degraded=read is None or not len(pool.vectors),
@@ -150,32 +159,53 @@ class PlacedExpert:
 
 def expert_order(request: RequestFacts, pool: Snapshot, read: Encoded | None) -> list[PlacedExpert]:
     """All experts of the pool, best first, ties by id: the same order without the reasons."""
-    found = _rank(request, pool, read, np.zeros(len(pool.ids)))
+    found = _rank(request, pool, read, np.zeros(len(pool.ids)), _allowed(pool, None))
+    scores = found.fused.scores + found.lift
     return [
-        PlacedExpert(pool.ids[at], float(found.fused.scores[at]), float(found.chances[at]))
+        PlacedExpert(pool.ids[at], float(scores[at]), float(found.chances[at]))
         for at in found.order
     ]
 
 
-def _rank(request: RequestFacts, pool: Snapshot, read: Encoded | None, lowered: Scores) -> _Ranking:
-    layers = None
-    if read is not None and read.layers is not None and pool.uses_layers:
-        layers = read.layers[0]
-    asked = pool.themes.asked(request.text, layers, request.themes, request.support_kinds)
-    vector = standardised(_likeness(pool, read))
+def _rank(
+    request: RequestFacts,
+    pool: Snapshot,
+    read: Encoded | None,
+    lowered: Scores,
+    allowed: npt.NDArray[np.bool_],
+) -> _Ranking:
+    scoring = scoring_of(pool, request.themes, request.support_kinds, request.phase, read)
+    asked = scoring.asked(request.text)
     letters = standardised(pool.letters.scores(request.text))
-    phases = (pool.profiles[expert_id].phases for expert_id in pool.ids)
-    phase = np.array([request.phase in known for known in phases], dtype=np.float64)
-    fused = fuse(asked, vector, letters, phase, pool.themes.pool)
-    known = evidence(fused, pool.themes.pool)
+    fused = fuse(asked, scoring.vector, letters, scoring.phase, pool.themes.pool)
+    scores = fused.scores - lowered
+    order = np.lexsort((pool.id_row, -scores))
+    order, lift = _with_second_theme(order[allowed[order]], scores, fused, pool)
+    return _Ranking(scoring, asked, letters, fused, _chances(fused, pool), lift, order)
+
+
+def _chances(fused: Fused, pool: Snapshot) -> Scores:
+    known = evidence(fused)
     coefficients = pool.themes.heads.chance
-    chances = np.where(
+    chances: Scores = np.where(
         pool.themes.pool.declared,
         chance(known, coefficients["form"]),
         chance(known, coefficients["text"]),
     )
-    order = np.lexsort((pool.id_row, lowered - fused.scores))
-    return _Ranking(asked, fused, vector, chances, order)
+    return chances
+
+
+def _with_second_theme(
+    order: npt.NDArray[np.int64], scores: Scores, fused: Fused, pool: Snapshot
+) -> tuple[npt.NDArray[np.int64], Scores]:
+    """The order with the best expert on an open second theme third, lifted to that score."""
+    lift = np.zeros(len(scores))
+    at = moved_up(order, fused.belief, pool.themes.pool.main)
+    if at is not None:
+        moved, third = order[at], order[THIRD]
+        lift[moved] = scores[third] - scores[moved]
+        order = np.insert(np.delete(order, at), THIRD, moved)
+    return order, lift
 
 
 def _fitting(pool: Snapshot, found: _Ranking) -> list[FittingExpert]:
@@ -186,21 +216,16 @@ def _fitting(pool: Snapshot, found: _Ranking) -> list[FittingExpert]:
 
 def _short_supply(
     request: RequestFacts, pool: Snapshot, themes: list[tuple[str, float]]
-) -> list[Supply]:
+) -> list[ShortSupply]:
     told = [slug for slug, chance_of in themes if chance_of >= LEAST_LIKELY]
     return short_supply(
         pool.profiles.values(), request.themes or told or [themes[0][0]], request.support_kinds
     )
 
 
-def _likeness(pool: Snapshot, read: Encoded | None) -> Scores:
-    likeness = np.full(len(pool.ids), np.nan)
-    if read is not None and len(pool.vectors):
-        likeness[pool.vector_places] = pool.vectors.scores(read.vectors[0])
-    return likeness
-
-
 def _penalties(pool: Snapshot, penalties: Mapping[int, float]) -> Scores:
+    if not penalties:
+        return np.zeros(len(pool.ids))
     return np.array([penalties.get(expert_id, 0.0) for expert_id in pool.ids], dtype=np.float64)
 
 

@@ -10,7 +10,7 @@ SHORT = 1
 
 
 @dataclass(frozen=True)
-class Supply:
+class ShortSupply:
     """So many active experts declare this theme, and with a kind this kind of support too."""
 
     theme: str
@@ -20,7 +20,7 @@ class Supply:
 
 def short_supply(
     profiles: Iterable[ExpertProfile], themes: Sequence[str], support_kinds: Collection[str]
-) -> list[Supply]:
+) -> list[ShortSupply]:
     """Where at most one active expert is found, by theme.
 
     A theme that is short itself is told without its kinds of support.
@@ -30,10 +30,11 @@ def short_supply(
     for theme in themes:
         known = [profile for profile in active if theme in profile.themes]
         if len(known) <= SHORT:
-            short.append(Supply(theme, None, len(known)))
+            short.append(ShortSupply(theme, None, len(known)))
             continue
         counts = {
             kind: sum(kind in profile.support_kinds for profile in known) for kind in support_kinds
         }
-        short += [Supply(theme, kind, count) for kind, count in counts.items() if count <= SHORT]
+        few = ((kind, count) for kind, count in counts.items() if count <= SHORT)
+        short += [ShortSupply(theme, kind, count) for kind, count in few]
     return short

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 # Candidates whose scores differ by less count as equally good; a score is in deviations of the
 # pool, and one soft conflict takes off 0.5.
-MARGIN = 0.35
+MARGIN = 0.25
 # Who is less likely to fit than this is not worth moving up.
 WORTH_MOVING = 0.15
 

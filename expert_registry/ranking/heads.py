@@ -52,7 +52,8 @@ class Heads:
     """The heads and what they were trained with; `model_id` names the model of the layers.
 
     `chance` holds, for experts with and without declared themes (`form`, `text`), the
-    weights and the constant of the probability of fit.
+    weights and the constant of the probability of fit. The text of a profile tells a theme that
+    stands more than `told_above` deviations over the mean of all.
     """
 
     model_id: str
@@ -63,6 +64,7 @@ class Heads:
     intercept: Scores
     roles: Mapping[str, Role]
     chance: Mapping[str, tuple[float, ...]]
+    told_above: float
     fingerprint: str = field(default="")
 
     def theme_logits(self, raw: Scores, role: str) -> Scores:

@@ -17,8 +17,8 @@ from expert_registry.training.ridge import Matrix
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-# A piece of one or two texts says little of the next, and there are very many of them.
-LEAST_TEXTS = 3
+# A piece of one to three texts says little of the next, and there are very many of them.
+LEAST_TEXTS = 4
 # Weights are stored in steps: so many to either side of zero.
 LEVELS = 15
 

@@ -3,7 +3,7 @@
 Most training texts have one theme; real experts have several, and some requests find nobody. So
 texts of one theme are put together, a main one with weaker others of neighbouring themes, and
 registries of different sizes drawn. The heads are linear in a text, so
-what they say of texts put together follows from what they said of each one left out.
+what they say of texts put together follows from what they said of each one, left out.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What the heads made of n texts of one role, each left out of the training.
+    """What the heads made of n texts of one role, left out of the training with their writer's.
 
     Logits (n, T) less their constant `bias` (T,), kinds as `kinds` (n, K) less `kinds_bias`,
     both linear in the text; the theme of each text (n,), the further themes of its own (n, T) and
@@ -71,7 +71,7 @@ class Simulation:
     letters: Matrix
 
     def shown(self, *, declared: bool, seed: int) -> Iterator[tuple[Matrix, npt.NDArray[np.bool_]]]:
-        """Evidence (SHOWN, 4) and fit (SHOWN,) of the first of each ranking, best first.
+        """Evidence (SHOWN, 2) and fit (SHOWN,) of the first of each ranking, best first.
 
         With `declared` the experts tick themes and kinds and the requests kinds. An expert fits
         by main theme, or by a further theme and a kind of support.
@@ -99,7 +99,7 @@ class Simulation:
             nothing = np.zeros(len(fit))
             fused = fuse(request, standardised(vector), standardised(letter), nothing, pool)
             first = np.argsort(-fused.scores, kind="stable")[:SHOWN]
-            yield evidence(fused, pool)[first], fit[first]
+            yield evidence(fused)[first], fit[first]
 
 
 def _nearness(profiles: LeftOut) -> Matrix:

@@ -13,6 +13,7 @@ from expert_registry.reference_data import SUPPORT_KINDS, THEMES, read_reference
 
 # Phrases are joined to so many short texts per theme or kind, in random order.
 THEME_TEXTS, KIND_TEXTS = 14, 4
+FIRST_WRITERS = 0
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class TrainingTexts:
     sides_of: list[list[int]]  # requests, profiles, subjects: further themes
     kinds_of: list[list[str]]  # requests, profiles
     kind_of_hint: list[int]
+    writer_of: list[int]  # requests, profiles; one number stands for all writers of the first texts
 
 
 def read_training_texts(seed: int) -> TrainingTexts:
@@ -62,6 +64,7 @@ def read_training_texts(seed: int) -> TrainingTexts:
         + [[] for texts in subjects for _text in texts],
         kinds_of=[row["support_kinds"] for row in (*requests, *profiles)],
         kind_of_hint=[kinds.index(slug) for slug, texts in hints.items() for _text in texts],
+        writer_of=[row.get("writer", FIRST_WRITERS) for row in (*requests, *profiles)],
     )
 
 

@@ -15,11 +15,11 @@ GOLD = Path(__file__).parent.parent / "gold"
 
 # Just below what is reached, so that a lasting loss shows and rounding does not.
 FLOORS = {
-    "text": {"ndcg@5": 0.7, "success@3": 0.85},
-    "form": {"ndcg@5": 0.8, "success@3": 0.85},
+    "text": {"ndcg@5": 0.71, "success@3": 0.84},
+    "form": {"ndcg@5": 0.81, "success@3": 0.88},
 }
 # Just above how far the probability of fit is off among the first five.
-CEILINGS = {"text": {"ece@5": 0.09}, "form": {"ece@5": 0.075}}
+CEILINGS = {"text": {"ece@5": 0.09}, "form": {"ece@5": 0.11}}
 
 
 class RememberingEncoder:

@@ -13,6 +13,7 @@ from expert_registry.quality import FEWEST_WORDS, Hint, HintKind, profile_hints
 NOW = datetime(2026, 3, 14, 23, 30, tzinfo=UTC)  # in Amsterdam it is the 15th already
 LABELS = {"asielopvang": "Asielopvang", "voetbal": "Voetbal", "boeren": "Boerenprotest"}
 OTHERS = {f"thema-{number}": 0.01 for number in range(20)}
+TOLD_ABOVE = 0.5
 CHANCES = OTHERS | {"asielopvang": 0.6, "voetbal": 0.0001, "boeren": 0.2}
 
 GOOD = ExpertProfile(
@@ -34,7 +35,12 @@ def hints(
     change: dict[str, Any], chances: dict[str, float] = CHANCES, has_address: bool = True
 ) -> list[Hint]:
     return profile_hints(
-        replace(GOOD, **change), NOW, has_address=has_address, chances=chances, labels=LABELS
+        replace(GOOD, **change),
+        NOW,
+        has_address=has_address,
+        chances=chances,
+        told_above=TOLD_ABOVE,
+        labels=LABELS,
     )
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from expert_registry.ranking.chance import chance, evidence
-from expert_registry.ranking.fusion import Asked, Fused, Pool, fuse, gather, standardised
+from expert_registry.ranking.fusion import Asked, Pool, fuse, gather, softmax, standardised
 
 NOTHING = np.zeros(3)
 
@@ -75,7 +74,28 @@ def test_the_score_is_the_sum_of_its_parts() -> None:
     assert found.belief.sum() == pytest.approx(1)
 
 
-def test_a_probability_rises_with_the_gain() -> None:
-    fused = Fused(NOTHING, {}, np.array([0.0, 1.0, 6.9]), np.full(3, 1 / 3))
-    found = chance(evidence(fused, pool_of()), (1.0, 0.2, 0.1, 0.1, 0.0))
-    assert 0 < found[0] < found[1] < found[2] < 1
+@pytest.mark.parametrize(
+    ("theme", "kinds", "fit"),
+    [
+        (0, (1, 0), 0.85),  # the main theme, with the kind of support
+        (0, (0, 1), 0.85),  # and without it
+        (1, (1, 0), 0.85 * (0.9 + 0.1 * 0.5)),  # a further theme, with the kind
+        (1, (0, 1), 0.85 * 0.1 * 0.5),
+        (2, (1, 0), 0.0),
+    ],
+)
+def test_how_likely_an_expert_fits_by_theme(theme: int, kinds: tuple[int, int], fit: float) -> None:
+    sides = [[0, 1, 0], [0, 0, 0], [0, 0, 0]]
+    pool = pool_of(main=np.eye(3), side=sides, ticked=[[1, 0], [0, 0], [0, 0]])
+    sure = 50 * np.eye(3)[theme]
+    found = fuse(asked(text=sure, kinds=kinds), NOTHING, NOTHING, NOTHING, pool)
+    # The rest of a belief in ticks goes to the text, which speaks for theme 0.
+    by_text = 0.15 * softmax(4 * np.eye(3))[0][theme]
+    assert found.fit[0] == pytest.approx(fit + by_text, abs=1e-6)
+
+
+def test_a_part_of_a_pool_scores_its_experts_in_their_order() -> None:
+    part = pool_of().part(np.array([2, 0]))
+    nothing = np.zeros(2)
+    found = fuse(asked(text=(0, 0, 4)), nothing, nothing, nothing, part)
+    assert int(found.scores.argmax()) == 0

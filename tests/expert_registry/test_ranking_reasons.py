@@ -58,10 +58,21 @@ def cited(candidate: RankedCandidate, kind: str) -> Reason:
 
 @pytest.mark.parametrize("text", REQUESTS)
 def test_without_a_cited_phrase_of_the_request_the_score_falls(pool: Snapshot, text: str) -> None:
-    found = best(text, pool)
-    phrase = cited(found, "request_words").terms[0]
-    assert phrase in text
-    assert score_of(found.expert_id, text.replace(phrase, " "), pool) < found.score
+    shown = rank_experts(RequestFacts(text), pool, None, 3, None).candidates
+    assert cited(shown[0], "request_words").terms
+    for found in shown:
+        told = [reason for reason in found.reasons if reason.kind == "request_words"]
+        before = score_of(found.expert_id, text, pool)
+        for phrase in (phrase for reason in told for phrase in reason.terms):
+            assert phrase in text
+            assert score_of(found.expert_id, text.replace(phrase, " "), pool) < before, phrase
+
+
+def test_what_takes_nothing_off_the_score_is_not_cited(pool: Snapshot) -> None:
+    # With only one expert to compare, no words can make a difference.
+    alone = build_snapshot(0, None, {0: pool.profiles[0]}, {}, {})
+    reasons = best(REQUESTS[0], alone).reasons
+    assert not [reason for reason in reasons if reason.kind == "request_words"]
 
 
 @pytest.mark.parametrize("text", REQUESTS)

@@ -12,7 +12,7 @@ from expert_registry.expert import ExpertProfile
 from expert_registry.ranking.chance import FITS_WELL
 from expert_registry.search import RankedCandidate, RequestFacts, expert_order, rank_experts
 from expert_registry.snapshot import Snapshot, build_snapshot
-from expert_registry.supply import Supply
+from expert_registry.supply import ShortSupply
 
 LABELS = {"asielopvang": "Asielopvang", "voetbal": "Voetbal", "duiding": "Duiding"}
 TOWARDS_3 = Encoded(np.array([[0, 0, 1]], np.float32))
@@ -210,9 +210,11 @@ def test_who_fits_clearly_is_told_even_when_nobody_may_be_asked() -> None:
 
 def test_short_supply_follows_the_ticked_themes_else_the_likely_ones(pool: Snapshot) -> None:
     request = RequestFacts("De harde kern van supporters.", support_kinds=("duiding",))
-    assert rank_experts(request, pool, None, 1, None).supply == [Supply("voetbal", None, 1)]
+    assert rank_experts(request, pool, None, 1, None).supply == [ShortSupply("voetbal", None, 1)]
     ticked = replace(request, themes=("asielopvang",))
-    assert rank_experts(ticked, pool, None, 1, None).supply == [Supply("asielopvang", "duiding", 0)]
+    assert rank_experts(ticked, pool, None, 1, None).supply == [
+        ShortSupply("asielopvang", "duiding", 0)
+    ]
 
 
 def test_an_empty_pool_gives_nobody() -> None:

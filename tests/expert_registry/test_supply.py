@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from expert_registry.expert import ExpertProfile
-from expert_registry.supply import Supply, short_supply
+from expert_registry.supply import ShortSupply, short_supply
 
 ONE = ExpertProfile("1", "ngb", "x", ("voetbal", "religie"), ("duiding",))
 TWO = ExpertProfile("2", "omo", "x", ("voetbal",), ("duiding", "netwerk"))
@@ -14,20 +14,20 @@ TWO = ExpertProfile("2", "omo", "x", ("voetbal",), ("duiding", "netwerk"))
 @pytest.mark.parametrize(
     ("profiles", "kinds", "expected"),
     [
-        ([], [], [Supply("voetbal", None, 0)]),
-        ([ONE], ["duiding"], [Supply("voetbal", None, 1)]),
+        ([], [], [ShortSupply("voetbal", None, 0)]),
+        ([ONE], ["duiding"], [ShortSupply("voetbal", None, 1)]),
         ([ONE, TWO], ["duiding"], []),
-        ([ONE, TWO], ["netwerk"], [Supply("voetbal", "netwerk", 1)]),
+        ([ONE, TWO], ["netwerk"], [ShortSupply("voetbal", "netwerk", 1)]),
         (
             [ONE, TWO],
             ["netwerk", "juridisch-advies"],
-            [Supply("voetbal", "netwerk", 1), Supply("voetbal", "juridisch-advies", 0)],
+            [ShortSupply("voetbal", "netwerk", 1), ShortSupply("voetbal", "juridisch-advies", 0)],
         ),
-        ([ONE, replace(TWO, status="paused")], [], [Supply("voetbal", None, 1)]),
+        ([ONE, replace(TWO, status="paused")], [], [ShortSupply("voetbal", None, 1)]),
     ],
 )
 def test_short_supply(
-    profiles: list[ExpertProfile], kinds: list[str], expected: list[Supply]
+    profiles: list[ExpertProfile], kinds: list[str], expected: list[ShortSupply]
 ) -> None:
     assert short_supply(profiles, ["voetbal"], kinds) == expected
 

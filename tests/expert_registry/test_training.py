@@ -48,6 +48,7 @@ def thinned(texts: TrainingTexts, step: int) -> TrainingTexts:
         theme_of=[texts.theme_of[at] for at in every],
         sides_of=[texts.sides_of[at] for at in every],
         kinds_of=[texts.kinds_of[at] for at in kept],
+        writer_of=[texts.writer_of[at] for at in kept],
     )
 
 
@@ -74,10 +75,20 @@ def test_a_model_without_layers_is_refused_and_nothing_is_written(tmp_path: Path
 
 
 def test_the_training_texts_cover_every_theme_evenly() -> None:
+    """A writer gives every theme as many texts, or half as many again to those often confused.
+
+    One text may be missing: those that shared seven words in a row with a judged one were left out.
+    """
     texts = read_training_texts(0)
-    counts = np.bincount(texts.theme_of[: len(texts.requests)])
-    assert len(counts) == len(texts.themes)
-    assert counts.min() > 0.8 * counts.max()
+    spoken = len(texts.requests) + len(texts.profiles)
+    assert len(texts.writer_of) == spoken
+    for role in (slice(0, len(texts.requests)), slice(len(texts.requests), spoken)):
+        themes, writers = np.array(texts.theme_of[role]), np.array(texts.writer_of[role])
+        for writer in set(writers):
+            counts = np.bincount(themes[writers == writer], minlength=len(texts.themes))
+            usual = np.bincount(counts).argmax()
+            assert set(counts) <= {usual - 1, usual, usual * 3 // 2}, writer
+            assert (counts == usual - 1).sum() <= 1, writer
     assert set(texts.kind_of_hint) == set(range(len(texts.kinds)))
     assert len(texts.theme_of) == len(texts.requests + texts.profiles + texts.subjects)
     assert len(texts.sides_of) == len(texts.theme_of)
@@ -86,13 +97,14 @@ def test_the_training_texts_cover_every_theme_evenly() -> None:
     assert not any(main in sides for main, sides in pairs)
 
 
-def test_left_out_predictions_are_those_of_a_fit_without_the_text() -> None:
+@pytest.mark.parametrize("groups", [np.arange(12), np.arange(12) % 3])
+def test_left_out_predictions_are_those_of_a_fit_without_the_group(groups: np.ndarray) -> None:
     rng = np.random.default_rng(0)
     rows, targets = rng.standard_normal((12, 4)), rng.standard_normal((12, 1))
     kernel, ones = rows @ rows.T, np.ones(12)
-    fit = fit_ridge(kernel, targets - targets.mean(), ones, 1.0)
+    fit = fit_ridge(kernel, targets - targets.mean(), ones, 1.0, groups)
     for left in range(12):
-        kept = np.arange(12) != left
+        kept = groups != groups[left]
         wanted = (targets - targets.mean() - fit.intercept)[kept]
         weights = np.linalg.solve(rows[kept].T @ rows[kept] + np.eye(4), rows[kept].T @ wanted)
         assert fit.left_out[left] - fit.intercept == pytest.approx(rows[left] @ weights, abs=1e-9)

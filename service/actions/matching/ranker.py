@@ -16,7 +16,7 @@ from expert_registry.search import (
     rank_experts,
 )
 from expert_registry.snapshot import SnapshotCache
-from expert_registry.supply import Supply
+from expert_registry.supply import ShortSupply
 
 
 class QueryReader(Protocol):
@@ -39,7 +39,7 @@ class Ranking:
     themes: list[LikelyTheme]
     kinds: list[LikelyKind]
     fitting: list[FittingExpert]
-    supply: list[Supply]
+    supply: list[ShortSupply]
     knowledge: list[FoundItem]
     vector: Vectors | None
     model_id: str

@@ -82,13 +82,28 @@ def test_each_candidate_says_how_well_it_fits(desk: Desk, case: str, propose: St
     assert "Hoe leest u dit?" in page
 
 
+def test_the_next_step_is_a_link_away_from_the_acts(
+    desk: Desk, case: str, propose: Store, experts: list[int]
+) -> None:
+    def acts(page: str) -> str:
+        return page.split('id="kop-doen"')[1].split("</aside>", maxsplit=1)[0]
+
+    assert 'href="#act-lijst"' not in acts(shown(desk, case))
+    propose(case, [(1, 1, 0.84)])
+    assert 'href="#act-lijst">De lijst kiezen' in acts(shown(desk, case))
+    filled = {"summary": "Onrust rond opvang.", "places": "1", "parallel": "1", "extra": ""}
+    page = desk.do(case, "lijst", **{f"position-{experts[0]}": "1"}, extra_position="", **filled)
+    assert 'href="#act-uitnodigen"' in acts(page) and 'href="#act-lijst"' not in acts(page)
+    assert 'href="#act-' not in acts(desk.do(case, "uitnodigen", count=""))
+
+
 @pytest.mark.parametrize(
     ("chances", "absent", "nobody"),
     [
         ([0.84, 0.3], [], False),
         ([0.84, 0.3], [1], True),  # who fits is not there any more
-        ([0.49, 0.3], [], True),
-        ([0.5], [], False),
+        ([0.34, 0.3], [], True),
+        ([0.35], [], False),
         ([], [], True),
         ([None, None], [], False),  # a ranking of before this was kept
     ],
