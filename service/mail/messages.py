@@ -1,9 +1,10 @@
 """A mail as a value, made from its kind and its facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from service.domain.mail_piece import Words
 from service.mail.calendar_part import CalendarPart, calendar_part
 from service.mail.facts import MailFacts
 from service.mail.rendering import render
@@ -14,6 +15,9 @@ AUTOMATIC: Mapping[str, str] = {
     "Auto-Submitted": "auto-generated",
     "X-Auto-Response-Suppress": "All",
 }
+
+AS_DELIVERED: Words = {}
+"""The wording that comes with the program."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,16 @@ class Message:
             safe_line("calendar.method", self.calendar.method)
 
 
-def compose(kind: str, facts: MailFacts, message_id: str, now: datetime) -> Message:
+def compose(
+    kind: str, facts: MailFacts, message_id: str, now: datetime, words: Words = AS_DELIVERED
+) -> Message:
     """Make the mail of this kind. `message_id` is stable per outbox row, without a domain.
 
+    `words` is the wording of a version; pieces that it leaves out are those of the program.
     Raises UnknownMail for an unknown kind, UnsafeField for facts that could add headers.
     """
     facts.check()
-    values = {part.name: getattr(facts, part.name) for part in fields(facts)}
-    rendered = render(kind, values)
+    rendered = render(kind, facts, words)
     domain = facts.bureau.address.partition("@")[2]
     return Message(
         to_address=facts.to_address,

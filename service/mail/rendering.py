@@ -1,17 +1,34 @@
-"""From one template per mail to its subject, its text and its HTML."""
+"""From one template per mail, and a wording of its pieces, to its subject, text and HTML."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from babel.dates import format_datetime
-from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined, TemplateNotFound
+from jinja2 import (
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from service.domain.language import gettext, ngettext
-from service.domain.opening_hours import AMSTERDAM
+from service.domain.mail_piece import Words
+from service.domain.mail_placeholder import fill_in, names_in
 from service.mail.errors import UnknownMail
+from service.mail.facts import MailFacts
+from service.mail.placeholder_values import moment, placeholder_values
+
+SAY = "subject_line"
+"""The call in a template that gives its subject."""
+PARTS = ("p", "button", "link_to")
+"""The calls that give a piece of its body: key, text, and the address of a button or link."""
+_WORDING = "wording"
 
 
 @dataclass(frozen=True)
@@ -23,34 +40,46 @@ class Rendered:
     html: str
 
 
-def render(kind: str, facts: Mapping[str, Any]) -> Rendered:
+@dataclass(frozen=True)
+class Wording:
+    """The texts of one mail: those of a version, else those that come with the program."""
+
+    words: Words
+    values: Mapping[str, str]
+
+    def say(self, key: str, default: str) -> str:
+        """Give a piece with its facts.
+
+        The default stands in for a text that asks a fact which this mail has not: the mail must
+        go, also when the program has changed since the text was stored.
+        """
+        text = self.words.get(key, default)
+        return fill_in(text if names_in(text) <= self.values.keys() else default, self.values)
+
+
+def render(kind: str, facts: MailFacts, words: Words) -> Rendered:
     """Render the template of this kind of mail. Raises UnknownMail when there is none."""
-    text, html = _environment("text"), _environment("html")
+    text, html = environment("text"), environment("html")
     name = f"mails/{kind}.j2"
     try:
         template = text.get_template(name)
     except TemplateNotFound as error:
         raise UnknownMail(kind) from error
-    subject = _block(template.blocks["subject"], template.new_context(dict(facts)))
+    values = {part.name: getattr(facts, part.name) for part in fields(facts)}
+    values[_WORDING] = Wording(words, placeholder_values(facts))
+    subject = _block(template.blocks["subject"], template.new_context(values))
+    body = template.render(values, subject=subject).strip()
     return Rendered(
         subject,
-        template.render(facts, subject=subject).strip() + "\n",
-        html.get_template(name).render(facts, subject=subject),
+        re.sub(r"\n{3,}", "\n\n", body) + "\n",
+        html.get_template(name).render(values, subject=subject),
     )
 
 
-def moment(at: datetime) -> str:
-    """Give a moment in Dutch words on the clock of Amsterdam.
-
-    For example: dinsdag 24 november om 14.30 uur.
-    """
-    return format_datetime(at, "EEEE d MMMM 'om' HH.mm 'uur'", tzinfo=AMSTERDAM, locale="nl")
-
-
 @cache
-def _environment(form: str) -> Environment:
-    """The same mails with the layout and the parts of one form, 'text' or 'html'."""
-    environment = Environment(
+def environment(form: str) -> Environment:
+    """Give the same mails with the layout and the parts of one form, 'text' or 'html'."""
+    made = Environment(
         loader=PrefixLoader(
             {
                 "mails": PackageLoader("service.mail", "templates/mails"),
@@ -64,19 +93,40 @@ def _environment(form: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True
-    )
-    environment.filters["moment"] = moment
-    _offer_parts(environment, "form/parts.j2", ("p", "button", "link_to", "rows"))
-    _offer_parts(environment, "shared/parts.j2", ("person", "schedule"))
-    return environment
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["moment"] = moment
+    _offer_parts(made, "form/parts.j2", ("rows",))
+    _offer_parts(made, "shared/parts.j2", ("person", "schedule"))
+    _offer_pieces(made)
+    return made
 
 
-def _offer_parts(environment: Environment, template: str, names: Sequence[str]) -> None:
+def _offer_parts(made: Environment, template: str, names: Sequence[str]) -> None:
     """Let every mail use the parts by name, without importing them."""
-    module = environment.get_template(template).module
-    environment.globals.update({name: getattr(module, name) for name in names})
+    module = made.get_template(template).module
+    made.globals.update({name: getattr(module, name) for name in names})
+
+
+def _offer_pieces(made: Environment) -> None:
+    module = made.get_template("form/parts.j2").module
+    made.globals.update({name: _piece(getattr(module, name)) for name in PARTS})
+    made.globals[SAY] = pass_context(_say)
+
+
+def _piece(part: Callable[..., str]) -> Callable[..., str]:
+    """Give the part with the text of a piece in it, once per line: each is a paragraph."""
+
+    def paragraphs(context: Context, key: str, default: str, *address: str) -> str:
+        lines = [line for line in _say(context, key, default).splitlines() if line.strip()]
+        made = [part(line, *address) for line in lines]
+        return Markup("\n").join(made) if context.eval_ctx.autoescape else "\n".join(made)
+
+    return pass_context(paragraphs)
+
+
+def _say(context: Context, key: str, default: str) -> str:
+    wording: Wording = context[_WORDING]
+    return wording.say(key, default)
 
 
 def _block(block: Callable[..., Any], context: Any) -> str:

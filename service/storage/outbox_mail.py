@@ -37,14 +37,15 @@ class RecipientKind(StrEnum):
 class OutboxMail(Base):
     """One mail: kind, receiver and the ids of what it is about; never a rendered text.
 
-    A mail about the duty roster or about the program itself has no request.
+    It keeps the wording (`template_version`) that its kind had when it was queued. A mail about the
+    duty roster or about the program itself has no request.
     """
 
     __tablename__ = "outbox_mail"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    template_version: Mapped[int] = mapped_column(default=1)
+    template_version: Mapped[int]
     recipient_kind: Mapped[str]
     recipient_id: Mapped[int | None]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("support_request.id"), index=True)

@@ -13,15 +13,14 @@ from service.mail.errors import UnknownMail, UnsafeField
 from service.mail.facts import Link, MailFacts, PlannedStep
 from service.mail.messages import Message, compose
 from tests.mail.mail_facts import (
-    ANSWER,
     AT,
     AT_IN_WORDS,
     CASES,
-    EXPERT,
     PERSON,
     PHONE,
     TOKEN,
     facts,
+    invitation,
 )
 
 every_kind = pytest.mark.parametrize("case", CASES)
@@ -117,6 +116,12 @@ def test_nothing_answers_automatically(case: str) -> None:
         ("receipt", AT_IN_WORDS),
         ("invitation", AT_IN_WORDS),
         ("invitation_reminder", AT_IN_WORDS),
+        ("answer_extended", AT_IN_WORDS),
+        ("answer_undone, a yes", AT_IN_WORDS),
+        ("answer_undone, a no", AT_IN_WORDS),
+        ("partner_consent_asked", AT_IN_WORDS),
+        ("partner_consent_reminder", AT_IN_WORDS),
+        ("duty_handed_over to the next", AT_IN_WORDS),
         ("accepted_requester", AT_IN_WORDS),
         ("accepted_expert", AT_IN_WORDS),
         ("deadline_warning", AT_IN_WORDS),
@@ -124,6 +129,7 @@ def test_nothing_answers_automatically(case: str) -> None:
         ("evaluation_requester", "twee minuten"),
         ("evaluation_expert", "twee minuten"),
         ("act_link withdraw", AT_IN_WORDS),
+        ("act_link reopen", AT_IN_WORDS),
         ("act_link refuse", AT_IN_WORDS),
         ("act_link hand back", AT_IN_WORDS),
         ("duty_alert", "U2 – spoed"),
@@ -159,6 +165,40 @@ def test_html_is_read_in_the_dark_and_loads_nothing(case: str) -> None:
     for style in re.findall(r"<(?:body|main|p|h1)[^>]* style=\"([^\"]*)\"", html):
         assert not re.search(r"(?:^|;)(?:background|color)", style)
     assert not re.search(r"<(?:img|link|script|iframe)|url\(|@import|src=", html)
+
+
+@every_kind
+def test_styles_stand_in_the_elements_themselves(case: str) -> None:
+    html = mail_of(case).html
+    assert "class=" not in html
+    assert re.findall("<style>(.*?)</style>", html, re.DOTALL) == [
+        ":root { color-scheme: light dark; supported-color-schemes: light dark; }"
+    ]
+    for element in ("body", "main", "h1"):
+        assert f"<{element} style=" in html
+
+
+def test_the_button_is_read_on_any_background() -> None:
+    [style] = re.findall(r'<a href="[^"]*" style="([^"]*)"', mail_of("invitation").html)
+    colours = dict(part.split(":", 1) for part in style.split(";"))
+    border = colours["border"].rpartition(" ")[2]
+    assert contrast(colours["color"], colours["background"]) >= 4.5
+    assert contrast(border, "#000000") >= 3 and contrast(colours["background"], "#ffffff") >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours by WCAG 2.2."""
+
+    def luminance(colour: str) -> float:
+        shares = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+        red, green, blue = (
+            share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+            for share in shares
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 @every_kind
@@ -204,7 +244,7 @@ FIELDS: dict[str, Callable[[str], MailFacts]] = {
     "bureau.name": _bureau("name"),
     "bureau.phone": _bureau("phone"),
     "bureau.address": lambda text: _bureau("address")(f"a@bureau.example{text}"),
-    "support": lambda text: facts(**EXPERT, **ANSWER | {"support": (text,)}),
+    "support": lambda text: invitation(support=(text,)),
     "links.answer.url": lambda text: facts(links={"answer": Link(text, AT)}),
     "expert.name": lambda text: facts(expert=replace(PERSON, name=text)),
     "step.label": lambda text: facts(step=PlannedStep(text, AT)),

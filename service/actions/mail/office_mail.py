@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.domain.alarm import AlarmKind
 from service.mail.facts import Bureau, MailFacts
 from service.mail.messages import Message, compose
+from service.storage.mail_template_version import newest_number, words_of
 from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
 from service.storage.user_account import UserAccount
 
@@ -24,10 +25,12 @@ def queue_office_mail(
     facts: Mapping[str, Any],
 ) -> None:
     """Queue the same mail to several members of staff; `facts` holds codes, ids and ISO times."""
+    version = newest_number(session, kind)
     for staff_id in staff_ids:
         session.add(
             OutboxMail(
                 kind=kind,
+                template_version=version,
                 recipient_kind=RecipientKind.STAFF,
                 recipient_id=staff_id,
                 request_id=None,
@@ -57,7 +60,8 @@ def office_message(
         case_url=f"{base_url}{_PAGES[mail.kind]}",
         **_facts(session, mail),
     )
-    return compose(mail.kind, facts, mail.message_id, now)
+    words = words_of(session, mail.kind, mail.template_version)
+    return compose(mail.kind, facts, mail.message_id, now, words)
 
 
 def _facts(session: Session, mail: OutboxMail) -> dict[str, Any]:

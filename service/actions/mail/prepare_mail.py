@@ -20,6 +20,7 @@ from service.mail.facts import Bureau
 from service.mail.messages import Message, compose
 from service.storage import outbox_mail
 from service.storage import request as requests
+from service.storage.mail_template_version import words_of
 from service.storage.outbox_mail import MailState, OutboxMail
 
 # Longer than a mail server may take; then the worker that claimed the mail has died.
@@ -99,7 +100,8 @@ def _message(
         return None
     links = mint_links(session, now, subject, base_url)
     facts = collect_facts(session, now, subject, receiver, bureau, base_url, links)
-    return compose(mail.kind, facts, mail.message_id, now)
+    words = words_of(session, mail.kind, mail.template_version)
+    return compose(mail.kind, facts, mail.message_id, now, words)
 
 
 def _give_full_time(session: Session, now: datetime, subject: MailSubject) -> None:

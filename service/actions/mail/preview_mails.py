@@ -10,9 +10,11 @@ from service.actions.mail.collect_facts import collect_facts
 from service.actions.mail.mail_subject import receiver_of, subject_of
 from service.actions.mail.mint_links import unminted_links
 from service.actions.mail.still_needed import still_needed
+from service.domain.language import in_dutch
 from service.mail.facts import Bureau
 from service.mail.messages import compose
 from service.storage import outbox_mail
+from service.storage.mail_template_version import words_of
 from service.storage.outbox_mail import MailState, OutboxMail
 from service.storage.request import SupportRequest
 
@@ -53,6 +55,7 @@ def preview_mails(
     return [preview for preview in found if preview is not None]
 
 
+@in_dutch()
 def _preview(
     session: Session, now: datetime, mail: OutboxMail, bureau: Bureau, base_url: str
 ) -> MailPreview | None:
@@ -62,6 +65,7 @@ def _preview(
         return None
     links = unminted_links(now, subject)
     facts = collect_facts(session, now, subject, receiver, bureau, base_url, links)
-    message = compose(mail.kind, facts, mail.message_id, now)
+    words = words_of(session, mail.kind, mail.template_version)
+    message = compose(mail.kind, facts, mail.message_id, now, words)
     leaves_at = mail.next_attempt_at or now
     return MailPreview(mail.kind, receiver.name, message.subject, message.text, leaves_at)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service.actions.mail.when_to_leave import may_leave_at
 from service.actions.requests.change_status import record
 from service.domain.actor import REQUESTER, expert
-from service.storage import outbox_mail
+from service.storage import mail_template_version, outbox_mail
 from service.storage.deadline import Deadline
 from service.storage.evaluation import Evaluation
 from service.storage.invitation import Assignment, Invitation
@@ -46,6 +46,7 @@ def queue_mail(
     """
     mail = OutboxMail(
         kind=kind,
+        template_version=mail_template_version.number_for_new_mails(session, kind),
         recipient_kind=_recipient_kind(to_expert_id, to_staff_id, to_partner=to_partner),
         recipient_id=to_expert_id or to_staff_id,
         request_id=request.id,
