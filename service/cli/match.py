@@ -1,7 +1,6 @@
 """`schakel match`: which experts fit a text."""
 
 import json
-import sys
 from dataclasses import asdict
 
 import click
@@ -10,8 +9,7 @@ from service.cli.embed_missing import embed_missing
 from service.cli.encoder import encoder_for
 from service.cli.installation import open_installation
 from service.cli.refusal import CannotDo
-
-MOST_BYTES = 100_000
+from service.cli.typed_text import text_of_input
 
 
 @click.command()
@@ -28,7 +26,7 @@ def match(top: int, as_json: bool) -> None:
     from expert_registry.search import RequestFacts, rank_experts
     from expert_registry.snapshot import SnapshotCache
 
-    text = _text_of_input()
+    text = text_of_input()
     settings, engine = open_installation()
     encoder, model_id = encoder_for(settings)
     read = encoder.read_query([text])
@@ -50,18 +48,3 @@ def match(top: int, as_json: bool) -> None:
 
 def _row(candidate: dict[str, object], external_id: str) -> dict[str, object]:
     return {"id": external_id} | candidate
-
-
-def _text_of_input() -> str:
-    if sys.stdin.isatty():
-        click.echo("Type the text, end with Ctrl-D:", err=True)
-    content = sys.stdin.buffer.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise CannotDo(f"the text is longer than {MOST_BYTES // 1000} kB")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotDo("the text on standard input is not UTF-8") from None
-    if not text.strip():
-        raise CannotDo("there is no text on standard input")
-    return text

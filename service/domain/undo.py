@@ -34,6 +34,7 @@ STANDS_ASIDE = frozenset(
         "invitation_resent",
         "mail_resent",
         "acknowledge_escalation",
+        "redact_text",
         "wave_planned",
         "partner_first",
         "more_at_once",

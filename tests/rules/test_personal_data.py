@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.domain.personal_data import Kind, find_personal_data, fingerprint
+from service.domain.personal_data.finding import Kind, fingerprint
+from service.domain.personal_data.search import find_personal_data
 
 FOUND = [
     ("BSN 111222333 van de bewoner", Kind.BSN, "111222333"),

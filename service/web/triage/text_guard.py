@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from service.web.form_fields import Text, clean
 from service.web.form_state import Alarm
-from service.web.personal_data_check import FIELD, alarm_errors, alarms_in
+from service.web.personal_data_check import FIELD, alarm_errors, alarms_in, probable_names
 from service.web.triage.case_act import Fields
 
 
@@ -17,6 +17,12 @@ class PersonalDataFound(Exception):
         super().__init__(", ".join(errors))
         self.alarms = alarms
         self.errors = errors
+
+
+def may_hold_names(fields: Fields, submitted: MultiDict[str, str]) -> bool:
+    """Say whether a free text of this form seems to hold the name of a person."""
+    texts = (submitted.get(name, "") for name, field in fields.items() if type(field) is Text)
+    return bool(probable_names(texts))
 
 
 def check_texts(fields: Fields, submitted: MultiDict[str, str], suffix: str) -> None:

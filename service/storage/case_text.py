@@ -1,0 +1,74 @@
+"""Every free text of a case: what the requester, the bureau, experts and partners typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from expert_registry.tables import Base
+from service.storage.added_information import AddedInformation
+from service.storage.case_note import CaseNote
+from service.storage.evaluation import Evaluation
+from service.storage.history_event import HistoryEvent
+from service.storage.invitation import Invitation
+from service.storage.partner_consent import PartnerConsent
+from service.storage.request import SupportRequest
+
+MATCHED_TEXTS = ("situation", "question")
+"""The texts of a request that are embedded and matched."""
+
+REQUEST_TEXTS = (
+    *MATCHED_TEXTS,
+    "expected_size",
+    "done_so_far",
+    "avoid",
+    "second_contact",
+    "neutral_summary",
+    "closing_lessons",
+)
+"""The other texts of a request stand in columns of their own too."""
+
+# Mypy does not know that each of these has a `request_id`.
+_TEXTS_AROUND: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (AddedInformation, ("text",)),
+    (CaseNote, ("text",)),
+    (HistoryEvent, ("note",)),
+    (Invitation, ("decline_note", "suggestion")),
+    (PartnerConsent, ("note", "suggestion")),
+    (Evaluation, ("lessons",)),
+)
+
+
+@dataclass(frozen=True)
+class CaseText:
+    """One text: its row, its column, and what stands there."""
+
+    row: Base
+    column: str
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Give where it stands, as table and column."""
+        return f"{self.row.__tablename__}.{self.column}"
+
+    def put(self, text: str) -> None:
+        """Store another text there."""
+        setattr(self.row, self.column, text)
+
+
+def of_request(session: Session, request: SupportRequest) -> Iterator[CaseText]:
+    """Give the texts of a case that are not empty: first those of the request itself."""
+    yield from _texts(request, REQUEST_TEXTS)
+    for table, columns in _TEXTS_AROUND:
+        rows = session.scalars(select(table).where(table.request_id == request.id))
+        for row in rows.all():
+            yield from _texts(row, columns)
+
+
+def _texts(row: Base, columns: tuple[str, ...]) -> Iterator[CaseText]:
+    for column in columns:
+        if text := getattr(row, column):
+            yield CaseText(row, column, text)
