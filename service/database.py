@@ -2,15 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from service.storage.all_tables import all_tables
+from service.storage.audit_entry import append_noted
+from service.storage.forgetting import leaves_nothing_behind
 
 BUSY_TIMEOUT_S = 15
+WIPE_TIMEOUT_S = 2
 
 
 def connect(database_url: str) -> Engine:
@@ -41,9 +44,14 @@ def writing(engine: Engine) -> Iterator[Session]:
     """Open a session in one write transaction: committed at the end, rolled back on an error.
 
     On SQLite it begins IMMEDIATE, so that what is read inside it cannot change before the write.
+    What was noted for the audit log is appended last. Where the session asks for it, former rows
+    are wiped from the files of SQLite afterwards.
     """
     with Session(engine.execution_options(schakel_writes=True)) as session, session.begin():
         yield session
+        append_noted(session)
+    if leaves_nothing_behind(session):
+        _wipe_former_rows(engine)
 
 
 @contextmanager
@@ -60,7 +68,20 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # What is deleted is overwritten, so that it cannot be read from the file.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+
+
+def _wipe_former_rows(engine: Engine) -> None:
+    """Move the log of SQLite into its file and empty it; a page that is being read holds it up."""
+    if engine.dialect.name != "sqlite":
+        return
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={WIPE_TIMEOUT_S * 1000}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,8 +7,10 @@ from sqlalchemy import Engine
 
 from service.config import Settings, read_settings
 from service.database import connect
+from service.domain.audit_kind import Origin
 from service.migrations.schema import SchemaOutOfDate, check_schema
 from service.rehearsal.preparation import prepare_database
+from service.storage.audit_entry import coming_from
 
 
 def present() -> datetime:
@@ -24,10 +26,10 @@ def open_installation() -> tuple[Settings, Engine]:
     """
     settings = read_settings()
     if not settings.development:
-        engine = connect(settings.database_url)
+        engine = coming_from(connect(settings.database_url), Origin.COMMAND)
         check_schema(engine)
         return settings, engine
-    engine = connect_in_data_folder(settings)
+    engine = coming_from(connect_in_data_folder(settings), Origin.COMMAND)
     with suppress(SchemaOutOfDate):
         check_schema(engine)
         return settings, engine

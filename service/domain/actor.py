@@ -11,6 +11,7 @@ class Role(StrEnum):
     DEPUTY_COORDINATOR = "deputy_coordinator"
     PARTNER_CONTACT = "partner_contact"
     PROGRAMME_MANAGER = "programme_manager"
+    PRIVACY_OFFICER = "privacy_officer"
     ADMIN = "admin"
 
     @property

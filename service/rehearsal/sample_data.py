@@ -23,6 +23,7 @@ BUREAU = (
     (Role.COORDINATOR, "Coördinator Voorbeeld", "coordinator@bureau.example"),
     (Role.DEPUTY_COORDINATOR, "Achterwacht Voorbeeld", "achterwacht@bureau.example"),
     (Role.PROGRAMME_MANAGER, "Programmamanager Voorbeeld", "programma@bureau.example"),
+    (Role.PRIVACY_OFFICER, "Privacy Voorbeeld", "privacy@bureau.example"),
     (Role.ADMIN, "Beheerder Voorbeeld", "beheer@bureau.example"),
 )
 

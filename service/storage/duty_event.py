@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.actor import Actor
+from service.domain.audit_kind import AuditKind, Subject
+from service.storage import audit_entry
 from service.storage.user_account import UserAccount
 
 
@@ -29,9 +31,10 @@ class DutyEvent(Base):
 def append(
     session: Session, now: datetime, kind: str, actor: Actor, facts: dict[str, Any]
 ) -> DutyEvent:
-    """Add one change to the log of the roster."""
+    """Add one change to the log of the roster, and to the audit log."""
     event = DutyEvent(at=now, kind=kind, actor_id=actor.id, facts=facts)
     session.add(event)
+    audit_entry.note(session, now, actor, AuditKind.SETTING, kind, Subject.ROSTER)
     return event
 
 

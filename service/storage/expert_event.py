@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.actor import Actor, ActorKind
+from service.domain.audit_kind import AuditKind, Subject
+from service.storage import audit_entry
 from service.storage.user_account import UserAccount
 
 
@@ -31,9 +33,10 @@ class ExpertEvent(Base):
 def log_change(
     session: Session, now: datetime, expert_id: int, actor: Actor, fields: Iterable[str]
 ) -> None:
-    """Add one change to the log of an expert."""
+    """Add one change to the log of an expert, and to the audit log."""
     user_id = actor.id if actor.kind == ActorKind.STAFF else None
     session.add(ExpertEvent(expert_id=expert_id, at=now, actor_id=user_id, fields=list(fields)))
+    audit_entry.note(session, now, actor, AuditKind.PROFILE, "changed", Subject.EXPERT, expert_id)
 
 
 def of_expert(session: Session, expert_id: int, most: int) -> Sequence[ExpertEvent]:

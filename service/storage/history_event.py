@@ -8,8 +8,10 @@ from sqlalchemy import JSON, ForeignKey, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
-from service.domain.actor import Actor
+from service.domain.actor import Actor, ActorKind
+from service.domain.audit_kind import AuditKind, Subject
 from service.domain.request_status import Status
+from service.storage import audit_entry
 
 
 class HistoryEvent(Base):
@@ -41,7 +43,10 @@ def append(
     facts: dict[str, Any] | None = None,
     note: str = "",
 ) -> HistoryEvent:
-    """Add one event to the history of a request; `facts` holds ids and codes only."""
+    """Add one event to the history of a request; `facts` holds ids and codes only.
+
+    What a person did is told in the audit log too.
+    """
     event = HistoryEvent(
         request_id=request_id,
         at=now,
@@ -54,6 +59,9 @@ def append(
         note=note,
     )
     session.add(event)
+    if actor.kind is not ActorKind.SYSTEM:
+        act = AuditKind.CASE_ACT
+        audit_entry.note(session, now, actor, act, str(kind), Subject.CASE, request_id)
     return event
 
 

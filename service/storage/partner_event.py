@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.actor import Actor
+from service.domain.audit_kind import AuditKind, Subject
+from service.storage import audit_entry
 from service.storage.user_account import UserAccount
 
 
@@ -29,10 +31,11 @@ class PartnerEvent(Base):
 def log_change(
     session: Session, now: datetime, partner_id: str, kind: str, actor: Actor, note: str = ""
 ) -> None:
-    """Add one change to the log of a partner."""
+    """Add one change to the log of a partner, and to the audit log."""
     session.add(
         PartnerEvent(partner_id=partner_id, at=now, kind=kind, actor_id=actor.id, note=note)
     )
+    audit_entry.note(session, now, actor, AuditKind.SETTING, kind, Subject.PARTNER, partner_id)
 
 
 def of_partner(session: Session, partner_id: str) -> Sequence[PartnerEvent]:

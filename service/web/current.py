@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, request
 from sqlalchemy import Engine
 
 from service.config import Settings
+from service.domain.audit_kind import origin_of
+from service.storage.audit_entry import coming_from
 
 
 def settings() -> Settings:
@@ -15,8 +17,9 @@ def settings() -> Settings:
 
 
 def engine() -> Engine:
-    """Give the database engine, for the transactions `reading` and `writing`."""
-    return cast(Engine, current_app.extensions["engine"])
+    """Give the database engine, for the transactions `reading` and `writing` of this visitor."""
+    known = cast(Engine, current_app.extensions["engine"])
+    return coming_from(known, origin_of(request.remote_addr))
 
 
 def now() -> datetime:

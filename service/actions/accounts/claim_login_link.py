@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.domain.actor import staff
+from service.domain.audit_kind import AuditKind, Subject
 from service.domain.errors import DeadLink, UnknownLink
+from service.storage import audit_entry
 from service.storage.mail_link import hash_token, new_token
 from service.storage.user_account import LoginLink, UserSession
 
@@ -29,6 +32,8 @@ def claim_login_link(session: Session, now: datetime, token: str) -> str:
             expires_at=now + SESSION_LASTS,
         )
     )
+    who = staff(link.user_id)
+    audit_entry.note(session, now, who, AuditKind.LOG_IN, "by_link", Subject.ACCOUNT, link.user_id)
     return session_token
 
 

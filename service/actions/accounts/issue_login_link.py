@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from service.domain.actor import SYSTEM
+from service.domain.audit_kind import AuditKind, Subject
+from service.storage import audit_entry
 from service.storage.mail_link import hash_token, new_token
 from service.storage.user_account import LoginLink, UserAccount
 
@@ -16,4 +19,6 @@ def issue_login_link(session: Session, now: datetime, user: UserAccount) -> str:
     session.add(
         LoginLink(token_hash=hash_token(token), user_id=user.id, expires_at=now + LOGIN_LINK_LASTS)
     )
+    subject = Subject.ACCOUNT, user.id
+    audit_entry.note(session, now, SYSTEM, AuditKind.ACCOUNT, "login_link_made", *subject)
     return token

@@ -14,11 +14,12 @@ from service.domain.actor import Actor
 from service.domain.agreement_difference import differences
 from service.domain.agreement_json import from_json, from_stored, to_json
 from service.domain.agreement_validity import begin_problems, timeline_problems
+from service.domain.audit_kind import AuditKind, Subject
 from service.domain.errors import ChangedMeanwhile
 from service.domain.language import gettext as _
 from service.domain.service_agreement import ServiceAgreement, default_agreement
 from service.domain.time_errors import InvalidAgreement, Problem
-from service.storage import agreement_version
+from service.storage import agreement_version, audit_entry
 from service.storage.agreement_version import AgreementVersion
 
 
@@ -53,7 +54,10 @@ def adopt_agreement(
         made_by_id=actor.id,
     )
     _refuse_overlap([*in_order, row])
-    return _add(session, row)
+    _add(session, row)
+    subject = Subject.AGREEMENT, new.version
+    audit_entry.note(session, now, actor, AuditKind.SETTING, "adopted", *subject)
+    return row
 
 
 def partner_problems(session: Session, agreement: ServiceAgreement) -> tuple[Problem, ...]:
@@ -94,10 +98,9 @@ def _refuse_overlap(rows: Sequence[AgreementVersion]) -> None:
         raise InvalidAgreement(problems)
 
 
-def _add(session: Session, row: AgreementVersion) -> AgreementVersion:
+def _add(session: Session, row: AgreementVersion) -> None:
     try:
         with session.begin_nested():
             session.add(row)
     except IntegrityError:
         raise ChangedMeanwhile from None
-    return row

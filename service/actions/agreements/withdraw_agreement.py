@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from service.actions.agreements.agreement_in_force import standing, validity
 from service.domain.actor import Actor
+from service.domain.audit_kind import AuditKind, Subject
 from service.domain.errors import ChangedMeanwhile, InvalidChoice
 from service.domain.language import gettext as _
-from service.storage import agreement_version
+from service.storage import agreement_version, audit_entry
 
 
 def withdraw_agreement(session: Session, now: datetime, actor: Actor, version: int) -> None:
@@ -26,3 +27,5 @@ def withdraw_agreement(session: Session, now: datetime, actor: Actor, version: i
     last.withdrawn_at, last.withdrawn_by_id = now, actor.id
     if len(in_order) > 1:
         in_order[-2].valid_until = last.valid_until
+    subject = Subject.AGREEMENT, version
+    audit_entry.note(session, now, actor, AuditKind.SETTING, "withdrawn", *subject)

@@ -1,0 +1,41 @@
+"""Remove the entries of the audit log that were kept long enough."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.actions.audit.verify_log import verify_log
+from service.domain.actor import SYSTEM
+from service.domain.audit_chain import Break
+from service.domain.audit_checkpoint import Checkpoint, expires_before, signature
+from service.domain.audit_kind import AuditKind, Subject
+from service.storage import audit_checkpoint, audit_entry
+from service.storage.audit_checkpoint import AuditCheckpoint
+
+
+class LogIsBroken(Exception):
+    """Nothing may expire from a log that is not whole: the evidence would go with it."""
+
+    def __init__(self, broken: Break) -> None:
+        super().__init__(f"the audit log is broken at entry {broken.position}")
+        self.broken = broken
+
+
+def expire_log(session: Session, now: datetime, secret_key: str) -> int:
+    """Remove what is older than three years and leave a signed checkpoint; give how many went.
+
+    The log tells of it. Raises LogIsBroken.
+    """
+    audit_entry.lock_end(session)
+    if broken := verify_log(session, secret_key).broken:
+        raise LogIsBroken(broken)
+    last = audit_checkpoint.last_expired(session, expires_before(now))
+    if last is None:
+        return 0
+    made = Checkpoint(last.position, last.hash, now)
+    signed = signature(secret_key, made)
+    values = {"position": made.position, "hash": made.hash, "made_at": now, "signature": signed}
+    session.add(AuditCheckpoint(**values))
+    subject = Subject.AUDIT, last.position
+    audit_entry.note(session, now, SYSTEM, AuditKind.EXPIRED, "three_years", *subject)
+    return audit_checkpoint.remove_until(session, last.position)

@@ -1,0 +1,59 @@
+"""`schakel audit verify` names the entry that is not as it was written."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from service.database import connect, writing
+from tests.cli.conftest import Command
+
+
+def test_verify_names_what_was_done_to_the_log(
+    schakel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"sqlite:///{tmp_path / 'audited.sqlite3'}"
+    monkeypatch.setenv("DATABASE_URL", address)
+    schakel("migrate")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("email,start,end\n")
+    for _again in range(3):
+        assert schakel("duty", "import", str(roster)).exit_code == 0
+    whole = schakel("audit", "verify")
+    assert (whole.exit_code, "whole: 3 entries" in whole.stdout) == (0, True)
+    end = re.findall(r"End: (3:[0-9a-f]{64})", whole.stdout)[0]
+    assert schakel("audit", "verify", "--end", end).exit_code == 0
+    assert schakel("audit", "verify", "--end", "3:x").exit_code == 2
+
+    engine = connect(address)
+    for damage, told in (
+        ("UPDATE audit_entry SET origin = 'internet' WHERE id = 2", "entry 2 was changed"),
+        ("DELETE FROM audit_entry WHERE id = 2", "entry 2 was removed"),
+    ):
+        with writing(engine) as session:
+            session.connection().exec_driver_sql(damage)
+        result = schakel("audit", "verify")
+        assert (result.exit_code, told in result.stdout) == (1, True)
+    engine.dispose()
+    found = json.loads(schakel("audit", "verify", "--json").stdout)
+    assert found["broken"] == {"kind": "removed", "entry": 2}
+    assert (found["whole"], found["end"]) == (False, end)
+
+
+def test_expire_removes_nothing_from_a_young_or_broken_log(
+    schakel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"sqlite:///{tmp_path / 'audited.sqlite3'}"
+    monkeypatch.setenv("DATABASE_URL", address)
+    schakel("migrate")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("email,start,end\n")
+    schakel("duty", "import", str(roster))
+    assert schakel("audit", "expire").stdout == "0 entries were removed\n"
+    engine = connect(address)
+    with writing(engine) as session:
+        session.connection().exec_driver_sql("DELETE FROM audit_entry")
+    engine.dispose()
+    refused = schakel("audit", "expire")
+    assert (refused.exit_code, "entry 1 was removed" in refused.stderr) == (2, True)
