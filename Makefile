@@ -8,7 +8,7 @@ REQUESTS ?= 1000
 SEED ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint docs bench simulate faults screenshots lock clean
+.PHONY: help setup run test check lint docs translations bench simulate faults screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -22,15 +22,19 @@ run: setup ## serve on this machine: web, worker, model and an inbox for the mai
 test: setup ## run all tests, in WORKERS=2 processes at once
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
-check: setup ## style, types, import directions and generated documentation
+check: setup ## style, types, import directions, generated documentation and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter
 	$(BIN)/python -m tools.generated_docs --check
+	$(BIN)/python -m tools.translations --check
 
 docs: setup ## write the generated parts of docs/ anew
 	$(BIN)/python -m tools.generated_docs
+
+translations: setup ## bring the catalogues up to date and name what is not translated yet
+	@$(BIN)/python -m tools.translations
 
 bench: setup ## measure encoding, searching and memory; prints JSON
 	@$(BIN)/schakel bench

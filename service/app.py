@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 from flask import Flask
 from sqlalchemy import Engine
 
+from expert_registry import language as registry_words
 from service.config import Settings, development_secret, read_settings
 from service.database import connect
 from service.domain.language import gettext, ngettext
 from service.web import (
     access,
+    audit_trail,
     compressed_files,
     error_pages,
     local_time,
@@ -21,11 +23,15 @@ from service.web import (
 from service.web.accounts import routes as accounts
 from service.web.agreements import routes as agreements
 from service.web.alarms import routes as alarms
+from service.web.audit import routes as audit
 from service.web.csrf import protection
 from service.web.dashboard import routes as dashboard
 from service.web.duty import routes as duty
 from service.web.intake import views as intake
 from service.web.invitations import answer, assignment, evaluation, link_act_pages
+from service.web.languages import choice as language_choice
+from service.web.languages import routes as languages
+from service.web.mail_templates import routes as mail_templates
 from service.web.partner_consent import routes as partner_consent
 from service.web.partners import routes as partners
 from service.web.private_log import PrivateFlask
@@ -36,6 +42,7 @@ from service.web.triage import routes as triage
 BODY_LIMIT = 300_000
 BLUEPRINTS = (
     start.blueprint,
+    languages.blueprint,
     intake.blueprint,
     status.blueprint,
     answer.blueprint,
@@ -50,7 +57,9 @@ BLUEPRINTS = (
     dashboard.blueprint,
     duty.blueprint,
     alarms.blueprint,
+    audit.blueprint,
     agreements.blueprint,
+    mail_templates.blueprint,
 )
 
 
@@ -67,8 +76,10 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(bureau_name=settings.bureau_name, duty_phone=settings.duty_phone)
-    parts = (security_headers, local_time, error_pages, text_encoding, access, compressed_files)
-    for part in parts:
+    registry_words.translate_with(gettext)
+    # The language first: what the others refuse is told in it.
+    parts = (language_choice, security_headers, local_time, error_pages, text_encoding, access)
+    for part in (*parts, compressed_files, audit_trail):
         part.install(app)
     protection.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.command_table import command_table
+from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,7 @@ PARTS = (
     GeneratedPart("docs/workflow.md", "request diagram", request_diagram),
     GeneratedPart("docs/workflow.md", "request steps", request_table),
     GeneratedPart("README.md", "commands", command_table),
+    GeneratedPart("docs/personal-data.md", "guard figures", figure_table),
 )
 
 

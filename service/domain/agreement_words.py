@@ -3,18 +3,31 @@
 from datetime import timedelta
 
 from service.domain.language import gettext as _
-from service.domain.language import ngettext
+from service.domain.language import lazy, ngettext
 from service.domain.opening_hours import Calendar, Window
 from service.domain.service_agreement import Level, Term, Unit
 
-WEEKDAYS_SHORT = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_WEEKDAYS = (
+    lazy("ma"),
+    lazy("di"),
+    lazy("wo"),
+    lazy("do"),
+    lazy("vr"),
+    lazy("za"),
+    lazy("zo"),
+)
+
+
+def weekday_short(day: int) -> str:
+    """Give the short name of a day of the week: 0 is Monday."""
+    return _(_WEEKDAYS[day])
 
 
 def unit_label(unit: Unit, amount: int = 2) -> str:
     """Give the unit in words, one or several."""
     return {
         Unit.MINUTE: ngettext("minuut", "minuten", amount),
-        Unit.HOUR: _("uur"),
+        Unit.HOUR: ngettext("uur", "uur", amount),
         Unit.WORKING_DAY: ngettext("werkdag", "werkdagen", amount),
         Unit.DAY: ngettext("dag", "dagen", amount),
         Unit.WEEK: ngettext("week", "weken", amount),
@@ -63,7 +76,7 @@ def length_text(length: timedelta) -> str:
     """Give a length of time as "9 uur" or "8 uur en 30 minuten"."""
     hours, rest = divmod(length, timedelta(hours=1))
     minutes = rest // timedelta(minutes=1)
-    text = _("%(hours)s uur") % {"hours": hours}
+    text = ngettext("%(hours)s uur", "%(hours)s uur", hours) % {"hours": hours}
     return text + _(" en %(minutes)s minuten") % {"minutes": minutes} if minutes else text
 
 
@@ -86,5 +99,5 @@ def opening_text(calendar: Calendar) -> str:
 
 def _days(first: int, last: int) -> str:
     if first == last:
-        return WEEKDAYS_SHORT[first]
-    return f"{WEEKDAYS_SHORT[first]}–{WEEKDAYS_SHORT[last]}"
+        return weekday_short(first)
+    return f"{weekday_short(first)}–{weekday_short(last)}"

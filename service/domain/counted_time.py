@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from service.domain.agreement_words import WEEKDAYS_SHORT
+from service.domain.agreement_words import weekday_short
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.domain.response_time import Clock
@@ -28,7 +28,7 @@ def how_counted(running: Clock, end: datetime) -> str:
 def day_time(at: datetime) -> str:
     """Give a moment as the clock of Amsterdam shows it: "do 24-12-2026 16:00"."""
     local = at.astimezone(AMSTERDAM)
-    text = f"{WEEKDAYS_SHORT[local.weekday()]} {local:%d-%m-%Y %H:%M}"
+    text = f"{weekday_short(local.weekday())} {local:%d-%m-%Y %H:%M}"
     return f"{text}:{local:%S}" if local.second else text
 
 

@@ -1,6 +1,5 @@
 """Counts over requests, clocks, invitations and experts, without any text or name in them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,12 +100,6 @@ def invitation_answers(session: Session, since: datetime | None) -> list[Answers
         .group_by(*groups)
     )
     return [Answers(*row) for row in rows]
-
-
-def expert_names(session: Session, expert_ids: Sequence[int]) -> dict[int, str]:
-    """Give the names of these experts, by id."""
-    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(expert_ids)))
-    return {row[0]: row[1] for row in rows}
 
 
 def _submitted(since: datetime | None) -> tuple[ColumnElement[bool], ...]:

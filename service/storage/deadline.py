@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
+from service.domain.step import Step
 
 
 class Deadline(Base):
@@ -94,11 +95,15 @@ def of_request(session: Session, request_id: int) -> Sequence[Deadline]:
 
 
 def next_due(session: Session, request_ids: Sequence[int]) -> dict[int, Deadline]:
-    """Give the first running, unpaused deadline of each request."""
+    """Give what people must do first: the first running, unpaused deadline of each request.
+
+    The receipt is the worker's, which has its own watch.
+    """
     rows = session.scalars(
         select(Deadline)
         .where(
             Deadline.request_id.in_(request_ids),
+            Deadline.step != Step.RECEIPT,
             Deadline.met_at.is_(None),
             Deadline.cancelled_at.is_(None),
             Deadline.paused.is_(False),

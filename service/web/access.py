@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from service.actions.mail.open_link import open_link
 from service.database import reading
 from service.domain.actor import Role
+from service.domain.errors import DeadLink, UnknownLink
 from service.storage.mail_link import LinkPurpose
-from service.web import current
+from service.web import audit_trail, current
 from service.web.accounts.current_user import current_user
 
 
@@ -38,6 +39,8 @@ PUBLIC = Public()
 CASEWORK = ForStaff(tuple(role for role in Role if role.opens_cases))
 QUEUE = ForStaff((*CASEWORK.roles, Role.PROGRAMME_MANAGER))
 AGREEMENT = ForStaff((Role.PROGRAMME_MANAGER, Role.ADMIN))
+WORDING = AGREEMENT
+AUDIT_LOG = ForStaff((Role.PRIVACY_OFFICER, Role.ADMIN))
 REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
 
 RULES: dict[str, Rule] = {
@@ -45,6 +48,7 @@ RULES: dict[str, Rule] = {
     "start.home": PUBLIC,
     "start.health": PUBLIC,
     "start.how_to_log_in": PUBLIC,
+    "languages.choose": PUBLIC,
     "intake.form": PUBLIC,
     "intake.received": PUBLIC,
     "status.show": ByLink(LinkPurpose.STATUS),
@@ -85,6 +89,11 @@ RULES: dict[str, Rule] = {
     "agreements.version": QUEUE,
     "agreements.change": AGREEMENT,
     "agreements.withdraw": AGREEMENT,
+    "mail_templates.overview": QUEUE,
+    "mail_templates.show": QUEUE,
+    "mail_templates.version": QUEUE,
+    "mail_templates.change": WORDING,
+    "mail_templates.restore": WORDING,
     "dashboard.figures": QUEUE,
     "duty.roster": CASEWORK,
     "duty.shift": CASEWORK,
@@ -94,6 +103,8 @@ RULES: dict[str, Rule] = {
     "duty.change": CASEWORK,
     "duty.remove": CASEWORK,
     "alarms.overview": CASEWORK,
+    "audit.overview": AUDIT_LOG,
+    "audit.export": AUDIT_LOG,
     "registry.experts": REGISTRY,
     "registry.expert": REGISTRY,
     "registry.edit": REGISTRY,
@@ -130,8 +141,12 @@ def check_access() -> Response | None:
 
 def _check_link(purpose: LinkPurpose) -> None:
     token = (request.view_args or {})["token"]
-    with reading(current.engine()) as session:
-        open_link(session, current.now(), token, purpose)
+    try:
+        with reading(current.engine()) as session:
+            open_link(session, current.now(), token, purpose)
+    except (UnknownLink, DeadLink):
+        audit_trail.tell_denied(f"{audit_trail.LINK}{purpose}")
+        raise
 
 
 def _check_staff(roles: tuple[Role, ...]) -> Response | None:
@@ -139,5 +154,6 @@ def _check_staff(roles: tuple[Role, ...]) -> Response | None:
     if user is None:
         return redirect(url_for("start.how_to_log_in"), code=303)
     if user.role not in roles:
+        audit_trail.tell_denied(str(request.endpoint))
         abort(403)
     return None

@@ -1,15 +1,16 @@
-"""Fields of the forms: texts made clean, choices, dates; every error is a Dutch sentence."""
+"""Fields of the forms: texts made clean, choices, numbers, moments; every error is a sentence."""
 
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
 from service.domain.language import gettext as _
+from service.web.local_time import NoSuchTime, typed_moment
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 5000
@@ -29,7 +30,7 @@ class Text(fields.Field[str]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = clean(value)
         if self.missing_error and not text:
-            raise ValidationError(self.missing_error)
+            raise ValidationError(_(self.missing_error))
         if len(text) > self.longest:
             sentence = _("Maak dit korter: ten hoogste {most} tekens. Nu zijn het er {now}.")
             raise ValidationError(sentence.format(most=self.longest, now=len(text)))
@@ -110,9 +111,9 @@ class Choices(fields.Field[tuple[str, ...]]):
         if any(item not in self.allowed for item in chosen):
             raise ValidationError(_("Deze keuze bestaat niet. Kies iets uit de lijst."))
         if self.missing_error and not chosen:
-            raise ValidationError(self.missing_error)
+            raise ValidationError(_(self.missing_error))
         if len(chosen) > self.most:
-            raise ValidationError(self.too_many)
+            raise ValidationError(_(self.too_many))
         return chosen
 
 
@@ -126,7 +127,7 @@ class Day(fields.Field[date | None]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date | None:
         if not value.strip():
             if self.missing_error:
-                raise ValidationError(self.missing_error)
+                raise ValidationError(_(self.missing_error))
             return None
         try:
             return date.fromisoformat(value.strip())
@@ -134,6 +135,51 @@ class Day(fields.Field[date | None]):
             raise ValidationError(
                 _("Deze datum bestaat niet. Een voorbeeld: 2026-11-24.")
             ) from None
+
+
+class Number(fields.Field[int | None]):
+    """A whole number between two limits; None where it was left open and may be."""
+
+    def __init__(self, lowest: int, highest: int, missing: str = "") -> None:
+        super().__init__(required=True)
+        self.limits = range(lowest, highest + 1)
+        self.missing_error = missing
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | None:
+        text = value.strip()
+        if not text:
+            if self.missing_error:
+                raise ValidationError(_(self.missing_error))
+            return None
+        # int() also takes signs, underscores, spaces and digits of other scripts.
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) in self.limits):
+            sentence = _("Vul een heel getal in van {low} tot en met {high}.")
+            raise ValidationError(sentence.format(low=self.limits[0], high=self.limits[-1]))
+        return int(text)
+
+
+class LocalMoment(fields.Field[datetime | None]):
+    """A moment as a `datetime-local` field sends it, on the clock of Amsterdam; gives UTC.
+
+    None where it was left open and may be.
+    """
+
+    def __init__(self, missing: str = "") -> None:
+        super().__init__(required=True)
+        self.missing_error = missing
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Any, **kwargs: Any
+    ) -> datetime | None:
+        if not value.strip():
+            if self.missing_error:
+                raise ValidationError(_(self.missing_error))
+            return None
+        day, _separator, clock_time = value.strip().partition("T")
+        try:
+            return typed_moment(day, clock_time)
+        except (NoSuchTime, OverflowError):
+            raise ValidationError(_("Deze datum of tijd bestaat niet.")) from None
 
 
 def read(schema: Schema, submitted: MultiDict[str, str]) -> dict[str, Any]:

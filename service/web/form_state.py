@@ -8,12 +8,16 @@ from werkzeug.datastructures import MultiDict
 
 @dataclass(frozen=True)
 class Alarm:
-    """A piece of a text that looks like personal data; `key` confirms that it is none."""
+    """A piece of a text that looks like personal data; `key` confirms that it is none.
+
+    What is not `of_person` may not be stored for another reason: a mark of secrecy, a case number.
+    """
 
     key: str
     piece: str
     looks_like: str
     confirmed: bool
+    of_person: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,41 @@
-"""The Dutch names behind the codes of themes, kinds of support and partners."""
+"""The names behind the codes of themes, kinds of support, partners and experts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from babel.lists import format_list
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from expert_registry.tables import Partner, SupportKind, Theme
+from expert_registry.tables import Expert, Partner, SupportKind, Theme
+from service.domain.language import language
+from service.web.local_time import region
+
+
+def theme_names(session: Session) -> dict[str, str]:
+    """Give the name of each theme by its slug, in the order of the names."""
+    return _by_name(session, Theme.slug, Theme.label_en if _english() else Theme.label_nl)
+
+
+def support_kind_names(session: Session) -> dict[str, str]:
+    """Give the name of each kind of support by its slug, in the order of the names."""
+    label = SupportKind.label_en if _english() else SupportKind.label_nl
+    return _by_name(session, SupportKind.slug, label)
+
+
+def partner_names(session: Session) -> dict[str, str]:
+    """Give the name of each partner by its id, in the order of the names."""
+    return _by_name(session, Partner.id, Partner.name)
 
 
 def theme_labels(session: Session, slugs: Sequence[str]) -> list[str]:
     """Give the names of themes, in the same order; an unknown code stays as it is."""
-    found = session.scalars(select(Theme).where(Theme.slug.in_(slugs)))
-    names = {theme.slug: theme.label_nl for theme in found}
+    names = theme_names(session)
     return [names.get(slug, slug) for slug in slugs]
 
 
 def support_kind_labels(session: Session, slugs: Sequence[str]) -> list[str]:
     """Give the names of kinds of support, in the same order."""
-    found = session.scalars(select(SupportKind).where(SupportKind.slug.in_(slugs)))
-    names = {kind.slug: kind.label_nl for kind in found}
+    names = support_kind_names(session)
     return [names.get(slug, slug) for slug in slugs]
 
 
@@ -26,3 +43,24 @@ def partner_name(session: Session, partner_id: str) -> str:
     """Give the name of a partner."""
     found = session.get(Partner, partner_id)
     return found.name if found else partner_id
+
+
+def expert_names(session: Session, expert_ids: Collection[int]) -> dict[int, str]:
+    """Give the names of these experts, by id."""
+    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(expert_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Give names as a list in words: a, b en c, or a, b and c."""
+    return str(format_list(list(names), locale=region())) if names else ""
+
+
+def _english() -> bool:
+    return language() == "en"
+
+
+def _by_name(
+    session: Session, code: InstrumentedAttribute[str], name: InstrumentedAttribute[str]
+) -> dict[str, str]:
+    return {row[0]: row[1] for row in session.execute(select(code, name).order_by(name))}

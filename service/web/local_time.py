@@ -1,12 +1,16 @@
-"""Times as users read and type them: Dutch words, on the clock of Amsterdam."""
+"""Times as users read and type them: in their language, on the clock of Amsterdam."""
 
 from datetime import UTC, date, datetime
 
 from babel.dates import format_date, format_datetime
 from flask import Flask
 
+from service.domain.language import language
 from service.domain.opening_hours import AMSTERDAM
 from service.web import current
+
+REGIONS = {"nl": "nl_NL", "en": "en_GB"}
+CLOCK = {"nl": "HH.mm 'uur'", "en": "HH:mm"}
 
 
 class NoSuchTime(ValueError):
@@ -14,15 +18,24 @@ class NoSuchTime(ValueError):
 
 
 def moment_text(at: datetime) -> str:
-    """Give a moment (aware) as 'di 24 november 14.30 uur', with the year where it is another."""
+    """Give a moment (aware) as 'di 24 november 14.30 uur', with the year where it is another.
+
+    In English: 'Tue 24 November 14:30'.
+    """
     local = at.astimezone(AMSTERDAM)
     year = "" if local.year == current.now().astimezone(AMSTERDAM).year else " y"
-    return str(format_datetime(local, f"EEE d MMMM{year} HH.mm 'uur'", locale="nl"))
+    pattern = f"EEE d MMMM{year} {CLOCK[language()]}"
+    return str(format_datetime(local, pattern, locale=region()))
 
 
 def day_text(day: date) -> str:
-    """Give a day as 'dinsdag 24 november 2026'."""
-    return str(format_date(day, "EEEE d MMMM y", locale="nl"))
+    """Give a day as 'dinsdag 24 november 2026', or 'Tuesday 24 November 2026'."""
+    return str(format_date(day, "EEEE d MMMM y", locale=region()))
+
+
+def region() -> str:
+    """Give the locale by which dates, numbers and lists are written now."""
+    return REGIONS[language()]
 
 
 def typed_moment(day: str, clock_time: str) -> datetime:

@@ -5,15 +5,13 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
-from service.domain.language import gettext as _
-
 URL_ENCODED = "application/x-www-form-urlencoded"
 
 
 class UnreadableText(BadRequest):
     """The bytes that came in are no text."""
 
-    description = _("Uw tekst kwam niet goed aan.")
+    description = "the text is not UTF-8"
 
 
 def install(app: Flask) -> None:

@@ -6,10 +6,10 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
-from service.database import connect, writing
+from service.database import connect, reading, writing
 from service.migrations.schema import (
     SchemaOutOfDate,
     check_schema,
@@ -18,6 +18,7 @@ from service.migrations.schema import (
     upgrade_schema,
 )
 from service.storage.all_tables import all_tables
+from service.storage.outbox_mail import OutboxMail
 from service.storage.reference_data import load_reference_data
 
 
@@ -50,6 +51,19 @@ def test_an_empty_database_is_out_of_date_until_it_is_migrated(empty: Engine) ->
         check_schema(empty)
     upgrade_schema(empty)
     check_schema(empty)
+
+
+def test_a_mail_that_waits_at_the_upgrade_keeps_the_words_of_the_program(empty: Engine) -> None:
+    with empty.execution_options(schakel_writes=True).begin() as connection:
+        command.upgrade(configuration(connection), "0004")
+        connection.exec_driver_sql(
+            "INSERT INTO outbox_mail (kind, template_version, recipient_kind, facts, message_id, "
+            "state, queued_at, attempts, uncertain) VALUES ('alarm', 1, 'staff', '{}', 'a', "
+            "'queued', '2026-11-24 09:00:00', 0, false)"
+        )
+    upgrade_schema(empty)
+    with reading(empty) as session:
+        assert session.scalars(select(OutboxMail.template_version)).all() == [0]
 
 
 def test_going_back_leaves_no_table(empty: Engine) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert, Partner
+from expert_registry.tables import Base, Expert, Partner
 from service.actions.invitations.accept_invitation import accept_invitation
 from service.actions.invitations.assignments import confirm_contact
 from service.actions.invitations.invite_wave import invite_next
@@ -32,6 +32,7 @@ from service.storage.user_account import UserAccount
 from tests import sample_case
 from tests.sample_case import NOW, askable_expert
 
+AUDIT_LOG = ("audit_entry", "audit_head")
 SUMMARY = "Een gemeente verwacht onrust rond een opvanglocatie."
 INTAKE = replace(
     sample_case.INTAKE,
@@ -164,13 +165,14 @@ class Story:
 
     def rows(self) -> dict[str, int]:
         """Give the number of rows per table, to see that nothing changed."""
-        from expert_registry.tables import Base
+        return row_counts(self.engine)
 
-        with reading(self.engine) as session:
-            return {
-                table.name: len(session.execute(select(table)).all())
-                for table in Base.metadata.sorted_tables
-            }
+
+def row_counts(engine: Engine) -> dict[str, int]:
+    """Give the number of rows per table, but for the audit log: it tells of reading too."""
+    with reading(engine) as session:
+        tables = [table for table in Base.metadata.sorted_tables if table.name not in AUDIT_LOG]
+        return {table.name: len(session.execute(select(table)).all()) for table in tables}
 
 
 def _expert(number: int) -> Expert:

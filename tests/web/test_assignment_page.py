@@ -44,6 +44,7 @@ def test_the_first_contact_is_confirmed_once(client: FlaskClient, story: Story) 
     page = client.get(path).text
     assert "Het eerste contact is geweest." in page
     assert f'action="{path}/contact"' not in page
+    assert "zet in uw agenda" not in page
 
 
 def test_the_expert_can_give_the_assignment_back(client: FlaskClient, story: Story) -> None:

@@ -3,8 +3,10 @@
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from werkzeug.datastructures import MultiDict
 
 from tests.web.filled_form import TYPED, filled
+from tests.web.intake_walk import last_page
 from tests.web.story import Story
 
 FORM = "application/x-www-form-urlencoded"
@@ -88,5 +90,11 @@ def test_the_typed_text_is_never_in_the_log(
     client: FlaskClient, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    client.post("/aanvraag", data=filled(client, phase="oorlog"))
-    assert str(TYPED["situation"])[:20] not in caplog.text
+    page, form = last_page(client)
+    refused = client.post("/aanvraag", data=filled(client, phase="oorlog"))
+    stored = client.post("/aanvraag", data=MultiDict(form.press("send").data()))
+
+    text = str(TYPED["situation"])[:20]
+    assert text in page.words and text in refused.text
+    assert (refused.status_code, stored.status_code) == (400, 303)
+    assert text not in caplog.text

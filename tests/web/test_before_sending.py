@@ -102,6 +102,14 @@ def test_a_signal_in_the_text_is_told_before_sending(client: FlaskClient) -> Non
     assert "Wij zoeken dan nog geen deskundige." in words
 
 
+def test_what_may_be_a_name_is_told_before_sending_and_stops_nobody(client: FlaskClient) -> None:
+    named = {"situation": "Mehmet Kaya uit de straat roept op tot een actie."}
+    page = last_page(client, **named)[0]
+    assert "In uw tekst staat misschien een naam: Mehmet Kaya." in page.words
+    assert "misschien een naam" not in last_page(client)[0].words
+    assert client.post("/aanvraag", data=filled(client, **named)).status_code == 303
+
+
 UNKNOWN = {"expected_moment_date": "", "expected_moment_time": "", "expected_moment_unknown": "yes"}
 
 

@@ -207,6 +207,16 @@ def test_a_false_alarm_is_confirmed_piece_by_piece(client: FlaskClient, engine: 
     assert stored(engine)[0].confirmed_false_alarms == ["situation:bsn"]
 
 
+def test_a_mark_of_secrecy_is_told_as_such(client: FlaskClient, engine: Engine) -> None:
+    text = "Volgens de notitie (TLP:AMBER) wordt het druk."
+    answer = client.post("/aanvraag", data=filled(client, situation=text))
+    error = error_at(answer.text, "situation")
+    assert "Hier lijkt iets te staan dat wij niet mogen bewaren" in error
+    assert "‘TLP:AMBER’ (lijkt een stempel van geheime informatie)" in error
+    assert "is geen stempel van geheime informatie.</label>" in answer.text
+    assert stored(engine) == []
+
+
 def test_a_held_request_gives_the_telephone_numbers_at_once(
     client: FlaskClient, engine: Engine
 ) -> None:

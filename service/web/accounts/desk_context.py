@@ -18,8 +18,10 @@ PAGES = {
     "partners.overview": lazy("Partners"),
     "dashboard.figures": lazy("Cijfers"),
     "agreements.overview": lazy("Werkafspraken"),
+    "mail_templates.overview": lazy("Mailteksten"),
     "duty.roster": lazy("Piket"),
     "triage.mails": lazy("Mail"),
+    "audit.overview": lazy("Logboek"),
 }
 
 

@@ -10,13 +10,16 @@ from service.domain.errors import DeadLink, UnknownLink
 from service.storage import user_account
 from service.storage.mail_link import hash_token
 from service.storage.user_account import LoginLink
-from service.web import current
+from service.web import audit_trail, current
 from service.web.accounts.current_user import cookie_name
 from service.web.accounts.session_cookie import clear_session_cookie, set_session_cookie
 
 blueprint = Blueprint("accounts", __name__)
 
-HOME_PAGES = {Role.PARTNER_CONTACT: "registry.experts"}
+HOME_PAGES = {
+    Role.PARTNER_CONTACT: "registry.experts",
+    Role.PRIVACY_OFFICER: "audit.overview",
+}
 
 
 @blueprint.get("/inloggen/<token>")
@@ -68,6 +71,7 @@ def logged_out() -> str:
 
 
 def _no_login(refusal: UnknownLink | DeadLink) -> tuple[str, int]:
+    audit_trail.tell_no_login("unknown" if isinstance(refusal, UnknownLink) else refusal.reason)
     if isinstance(refusal, UnknownLink):
         return render_template("accounts/no_login.html", reason="unknown"), 404
     return render_template("accounts/no_login.html", reason=refusal.reason), 410

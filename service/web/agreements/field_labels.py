@@ -1,11 +1,10 @@
 """The names of fields of which there are many alike, for the summary of errors."""
 
-from service.domain.agreement_words import WEEKDAYS_SHORT, calendar_label
+from service.domain.agreement_words import calendar_label, weekday_short
 from service.domain.calendar_json import WEEKDAYS
 from service.domain.step import Step
 
 _STEPS = frozenset(step.value for step in Step)
-_DAYS = dict(zip(WEEKDAYS, WEEKDAYS_SHORT, strict=True))
 
 
 def field_label(field: str) -> str:
@@ -16,10 +15,14 @@ def field_label(field: str) -> str:
         case ["partner_terms", partner, urgency, step, *_]:
             return f"{partner}, {urgency}, {_step(step)}: "
         case ["calendars", name, "weekly", day]:
-            return f"{calendar_label(name)}, {_DAYS.get(day, day)}: "
+            return f"{calendar_label(name)}, {_day(day)}: "
         case ["calendars", name, *_]:
             return f"{calendar_label(name)}: "
     return ""
+
+
+def _day(name: str) -> str:
+    return weekday_short(WEEKDAYS.index(name)) if name in WEEKDAYS else name
 
 
 def _step(name: str) -> str:

@@ -44,9 +44,9 @@ def agreement_context() -> dict[str, object]:
 @blueprint.get("")
 def overview() -> str:
     """Show the version that holds now, and the history of all versions."""
-    now = current.now()
+    now, names = current.now(), partner_names()
     with reading(current.engine()) as session:
-        return _show(agreement_at(session, now), version_lines(session, now, partner_names()))
+        return _show(agreement_at(session, now), names, version_lines(session, now, names))
 
 
 @blueprint.get("/<int(max=2147483647):number>")
@@ -56,7 +56,7 @@ def version(number: int) -> str:
         found = agreement_of_version(session, number)
         if found is None:
             raise NotFound
-        return _show(found)
+    return _show(found, partner_names())
 
 
 @blueprint.route("/wijzigen", methods=["GET", "POST"])
@@ -78,10 +78,10 @@ def withdraw(number: int) -> Response:
     return redirect(url_for("agreements.overview"), code=303)
 
 
-def _show(agreement: ServiceAgreement, lines: object = None) -> str:
+def _show(agreement: ServiceAgreement, names: dict[str, str], lines: object = None) -> str:
     return render_template(
         "agreements/overview.html",
         agreement=agreement,
         lines=lines,
-        partner_names=partner_names(),
+        partner_names=names,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert, Partner, Theme
+from expert_registry.tables import Expert
 from service.actions.matching.load_facts import load_of_everyone
 from service.domain.case_figures import CaseFact
 from service.domain.language import gettext as _
@@ -23,6 +23,7 @@ from service.web.dashboard.picture import BarPicture, Picture
 from service.web.dashboard.theme_supply import theme_supply
 from service.web.dashboard.themes import theme_picture
 from service.web.dashboard.urgencies import urgency_picture
+from service.web.labels import expert_names, partner_names, theme_names
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,6 @@ def board(session: Session, now: datetime, period: Period, sight: Sight) -> Boar
     cases = case_figures.case_facts(session, since)
     open_now = case_figures.open_cases(session)
     answers = case_figures.invitation_answers(session, since)
-    partners = session.execute(select(Partner.id, Partner.name).order_by(Partner.name))
     clocks = case_figures.clock_facts(session, since, now)
     return Board(
         (
@@ -51,7 +51,7 @@ def board(session: Session, now: datetime, period: Period, sight: Sight) -> Boar
             urgency_picture(cases, sight),
             acceptance_time_picture(cases, sight),
             agreement_picture(clocks, sight),
-            answers_picture(answers, {row[0]: row[1] for row in partners}, sight),
+            answers_picture(answers, partner_names(session), sight),
             decline_picture(answers, sight),
             _load_picture(session, now, sight),
             _theme_picture(session, now, cases, sight),
@@ -62,7 +62,7 @@ def board(session: Session, now: datetime, period: Period, sight: Sight) -> Boar
 def _load_picture(session: Session, now: datetime, sight: Sight) -> BarPicture:
     loads = load_of_everyone(session, now, None)
     if sight.all:
-        return named_load_picture(loads, case_figures.expert_names(session, list(loads)))
+        return named_load_picture(loads, expert_names(session, loads))
     active = select(func.count(Expert.id)).where(Expert.status == "active")
     return counted_load_picture(loads, session.scalar(active) or 0, sight)
 
@@ -70,6 +70,4 @@ def _load_picture(session: Session, now: datetime, sight: Sight) -> BarPicture:
 def _theme_picture(
     session: Session, now: datetime, cases: Sequence[CaseFact], sight: Sight
 ) -> Picture:
-    rows = session.execute(select(Theme.slug, Theme.label_nl).order_by(Theme.label_nl))
-    names = {row[0]: row[1] for row in rows}
-    return theme_picture(cases, theme_supply(session, now), names, sight)
+    return theme_picture(cases, theme_supply(session, now), theme_names(session), sight)

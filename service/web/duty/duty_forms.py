@@ -6,8 +6,7 @@ from marshmallow import Schema
 
 from service.domain.duty import Shift
 from service.domain.language import lazy
-from service.web.form_fields import Choice
-from service.web.triage.act_fields import LocalMoment, Number
+from service.web.form_fields import Choice, LocalMoment, Number
 
 MOST_WEEKS = 26
 _NO_PERSON = lazy("Kies een coördinator uit de lijst.")

@@ -12,6 +12,7 @@ from service.web.form_fields import clean
 from service.web.form_state import Form
 from service.web.intake.choices import Signal
 from service.web.intake.expected_moment import expected_moment
+from service.web.personal_data_check import probable_names
 
 READ = ("situation", "question", "done_so_far", "expected_size")
 MOMENT = ("expected_moment_date", "expected_moment_time", "expected_moment_unknown")
@@ -23,7 +24,7 @@ class Advice:
 
     `call_first` was ticked, `read_in_text` was not; `more_urgent` speaks for more haste than was
     chosen. `held` says that no expert is looked for at first, `no_mandate` that the mayor must
-    hear of it.
+    hear of it. `names` are pieces of the text that may be names of persons.
     """
 
     call_first: Sequence[Signal]
@@ -31,6 +32,7 @@ class Advice:
     more_urgent: Sequence[UrgencyHint]
     held: bool
     no_mandate: bool
+    names: Sequence[str]
 
 
 def called_first(form: Form, signals: Sequence[Signal]) -> list[Signal]:
@@ -55,6 +57,7 @@ def advice(form: Form, signals: Sequence[Signal], now: datetime) -> Advice:
         more_urgent=[h for h in urgency_hints(text, at, chosen, now) if h.suggested < chosen],
         held=bool(first or read or no_mandate),
         no_mandate=no_mandate,
+        names=probable_names(texts.values()),
     )
 
 

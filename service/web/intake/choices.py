@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Municipality, Partner, SupportKind, Theme
+from expert_registry.tables import Municipality
 from service.domain import duty
+from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.storage import duty_shift, referral
+from service.web.labels import partner_names, support_kind_names, theme_names
 
 Option = tuple[str, str]
 
@@ -51,9 +52,9 @@ def form_choices(session: Session, now: datetime) -> FormChoices:
     """Read what can be chosen at this moment."""
     return FormChoices(
         municipalities=_municipalities(session, now),
-        themes=_options(session, Theme.slug, Theme.label_nl),
-        support_kinds=_options(session, SupportKind.slug, SupportKind.label_nl),
-        partners=_options(session, Partner.id, Partner.name),
+        themes=list(theme_names(session).items()),
+        support_kinds=list(support_kind_names(session).items()),
+        partners=list(partner_names(session).items()),
         signals=signals(session),
         staffed=bool(duty_shift.on_call(session, now)),
         staffed_from=duty.staffed_from(duty_shift.roster_from(session, now), now),
@@ -63,8 +64,8 @@ def form_choices(session: Session, now: datetime) -> FormChoices:
 def signals(session: Session) -> list[Signal]:
     """Give the referral directory as plain values, in its order."""
     return [
-        Signal(target.signal, target.signal_nl, target.refer_to, target.phone, target.checked_on)
-        for target in referral.directory(session)
+        Signal(t.signal, _(t.signal_nl), _(t.refer_to), t.phone, t.checked_on)
+        for t in referral.directory(session)
     ]
 
 
@@ -79,7 +80,3 @@ def _municipalities(session: Session, now: datetime) -> list[Option]:
         if (row.valid_from is None or row.valid_from <= today)
         and (row.valid_until is None or today < row.valid_until)
     ]
-
-
-def _options(session: Session, value: Any, label: Any) -> list[Option]:
-    return [(row[0], row[1]) for row in session.execute(select(value, label).order_by(label))]

@@ -5,14 +5,15 @@ from werkzeug.wrappers import Response
 
 from service.database import reading
 from service.domain import duty
+from service.domain.hold import hold_reasons
 from service.storage import duty_shift
 from service.storage import request as requests
 from service.web import current
 from service.web.csrf import protection
+from service.web.fitting_knowledge import fitting_knowledge
 from service.web.intake.choices import signals
 from service.web.intake.form import handle
 from service.web.intake.promises import promised_steps
-from service.web.invitations.fitting_knowledge import fitting_knowledge
 
 blueprint = Blueprint("intake", __name__)
 
@@ -34,13 +35,18 @@ def received() -> str:
         request = requests.by_reference(database, receipt["reference"])
         if request is None:
             abort(404)
+        told = hold_reasons(
+            request.referral_signals, request.crisis_structure_active, mayor_informed=True
+        )
+        known = [signal for signal in signals(database) if signal.code in request.hold_reasons]
         return render_template(
             "intake/received.html",
             request=request,
             repeated=receipt["repeated"],
             promised=promised_steps(database, now, request),
             knowledge=fitting_knowledge(database, request),
-            targets=[s for s in signals(database) if s.code in request.hold_reasons],
+            call_first=[signal for signal in known if signal.code in told],
+            read_signals=[signal for signal in known if signal.code not in told],
             staffed=bool(duty_shift.on_call(database, now)),
             staffed_from=duty.staffed_from(duty_shift.roster_from(database, now), now),
         )

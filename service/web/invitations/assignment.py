@@ -9,6 +9,7 @@ from service.actions.mail.open_link import open_link
 from service.actions.mail.queue import queue_act_link
 from service.database import reading, writing
 from service.domain.actor import expert
+from service.domain.audit_kind import Subject
 from service.domain.errors import DeadLink
 from service.domain.language import gettext as _
 from service.domain.request_status import LIVE_ASSIGNMENT
@@ -16,11 +17,11 @@ from service.storage import added_information
 from service.storage import request as requests
 from service.storage.invitation import Assignment
 from service.storage.mail_link import LinkPurpose
-from service.web import current
+from service.web import audit_trail, current
 from service.web.csrf import protection
+from service.web.fitting_knowledge import fitting_knowledge
 from service.web.intake.options import label_of, media, phases, triangle
 from service.web.invitations.appointment import appointment
-from service.web.invitations.fitting_knowledge import fitting_knowledge
 from service.web.labels import support_kind_labels, theme_labels
 
 blueprint = Blueprint("assignments", __name__, url_prefix="/opdracht/<token>")
@@ -33,6 +34,7 @@ def show(token: str) -> str:
     with reading(current.engine()) as session:
         assignment = _live(session, token)
         request = assignment.request
+        audit_trail.tell_read(Subject.CASE, request.id, expert(assignment.expert_id))
         return render_template(
             "invitations/assignment.html",
             assignment=assignment,

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from marshmallow import Schema
 
 from service.domain.language import gettext as _
-from service.web.form_fields import Choices, Line, Text
-from service.web.triage.act_fields import Number
+from service.web.form_fields import Choices, Line, Number, Text
 
 MOST_EXPERTS = 50
 

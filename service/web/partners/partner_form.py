@@ -7,8 +7,7 @@ from marshmallow import Schema
 from expert_registry.tables import Partner
 from service.actions.partners.change_partner import HIGHEST_LIMIT
 from service.domain.language import gettext as _
-from service.web.form_fields import EmailAddress, Line, Text, YesNo
-from service.web.triage.act_fields import Number
+from service.web.form_fields import EmailAddress, Line, Number, Text, YesNo
 
 LIKELIEST = 95
 

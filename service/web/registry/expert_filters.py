@@ -1,4 +1,4 @@
-"""Which experts of the registry are shown: filters from the address, and one page of them."""
+"""Which experts of the registry are shown: filters, and one page of them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from expert_registry.tables import Expert
 PER_PAGE = 50
 LONGEST_TEXT = 100
 
-# Name in the address: what it chooses.
+# Name of the field: what it chooses. All but the text may stand in an address.
 PARTNER, THEME, KIND, STATUS, HINT, TEXT, PAGE = (
     "partner",
     "thema",
@@ -34,12 +34,17 @@ class Filters:
         return self.chosen.get(name, "")
 
     @classmethod
-    def read(cls, typed: Mapping[str, str], options: Mapping[str, Collection[str]]) -> "Filters":
-        """Give the filters of an address; a value that is no option counts as not chosen."""
+    def read(
+        cls, typed: Mapping[str, str], options: Mapping[str, Collection[str]], text: str
+    ) -> "Filters":
+        """Give the filters that were typed; a value that is no option counts as not chosen.
+
+        `text` comes apart, because it may hold a name: only a posted one counts.
+        """
         found = {name: typed.get(name, "") for name in options}
         known = {name: value for name, value in found.items() if value in options[name]}
-        text = " ".join(typed.get(TEXT, "").split())[:LONGEST_TEXT]
-        return cls({name: value for name, value in (known | {TEXT: text}).items() if value})
+        words = " ".join(text.split())[:LONGEST_TEXT]
+        return cls({name: value for name, value in (known | {TEXT: words}).items() if value})
 
 
 @dataclass(frozen=True)

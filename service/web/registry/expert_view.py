@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from expert_registry.availability import load_limit_reached, unavailability
 from expert_registry.consent import consent_problem, review_is_due
 from expert_registry.stored_profiles import profile_of
-from expert_registry.tables import Expert, Partner, SupportKind, Theme
+from expert_registry.tables import Expert, Partner
 from service.actions.matching.load_facts import Load, load_of
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.storage.public_holidays import closed_days
+from service.web.labels import partner_names, support_kind_names, theme_names
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def expert_line(session: Session, now: datetime, expert: Expert) -> ExpertLine:
 def labels(session: Session) -> Labels:
     """Give the words for the slugs in profiles."""
     return Labels(
-        {row.slug: row.label_nl for row in session.scalars(select(Theme))},
-        {row.slug: row.label_nl for row in session.scalars(select(SupportKind))},
-        {row.id: row.name for row in session.scalars(select(Partner).order_by(Partner.name))},
+        theme_names(session),
+        support_kind_names(session),
+        partner_names(session),
     )
 
 

@@ -5,6 +5,8 @@ from werkzeug.exceptions import NotFound
 
 from expert_registry.tables import Expert
 from service.domain.actor import Role
+from service.domain.audit_kind import Subject
+from service.web import audit_trail
 from service.web.accounts.current_user import logged_in_user
 
 
@@ -17,6 +19,9 @@ def own_partner() -> str | None:
 def find_expert(session: Session, expert_id: int) -> Expert:
     """Give the expert; to a partner the experts of others do not exist. Raises NotFound."""
     found = session.get(Expert, expert_id)
-    if found is None or own_partner() not in (None, found.partner_id):
+    if found is None:
+        raise NotFound
+    if own_partner() not in (None, found.partner_id):
+        audit_trail.tell_denied("other_partner", Subject.EXPERT, expert_id)
         raise NotFound
     return found

@@ -8,9 +8,8 @@ from marshmallow import Schema, fields
 from expert_registry.profile_rules import ALLOWED, LIST_LIMITS, MAX_LENGTH, NUMBER_LIMITS
 from expert_registry.tables import Expert
 from service.domain.language import gettext as _
-from service.web.form_fields import Choice, Choices, Day, EmailAddress, Line, Text
+from service.web.form_fields import Choice, Choices, Day, EmailAddress, Line, Number, Text
 from service.web.registry.expert_view import Labels
-from service.web.triage.act_fields import Number
 
 CASE = "past_case-"
 MOST_CASES = LIST_LIMITS["past_cases"][1]

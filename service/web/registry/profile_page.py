@@ -13,10 +13,11 @@ from expert_registry.profile_rules import ALLOWED
 from expert_registry.tables import Expert
 from service.actions.experts.change_profile import ProfileRefused, change_profile
 from service.database import reading, writing
+from service.domain.audit_kind import Subject
 from service.domain.errors import ChangedMeanwhile
 from service.domain.language import gettext as _
 from service.storage import expert_event
-from service.web import current
+from service.web import audit_trail, current
 from service.web.accounts.current_user import logged_in_user
 from service.web.form_state import Form
 from service.web.guarded_form import read_guarded
@@ -91,6 +92,7 @@ def _page(
     status: int = 200,
     merge: Merged | None = None,
 ) -> Response:
+    audit_trail.tell_read(Subject.EXPERT, found.id)
     posted = request.form if form else MultiDict[str, str]()
     cases = _cases(found, posted)
     stored = stored_fields(found, cases)
@@ -110,7 +112,7 @@ def _page(
         labels=labels(session),
         phases=[(phase, _(PHASE[phase])) for phase in PHASE],
         parts_of_the_week=[
-            (part, part.replace("-", " ")) for part in ALLOWED["weekly_availability"]
+            (part, profile_words.part_of_week(part)) for part in ALLOWED["weekly_availability"]
         ],
         words=profile_words,
     )

@@ -26,6 +26,7 @@ POPULATION = {
     "50000-100000": lazy("50.000 tot 100.000 inwoners"),
     "vanaf-100000": lazy("100.000 inwoners of meer"),
 }
+PARTS_OF_A_DAY = (lazy("ochtend"), lazy("middag"), lazy("avond"))
 FIELD = {
     "name": lazy("naam"),
     "role_title": lazy("functie"),
@@ -72,6 +73,11 @@ HINT = {
 def words_for(labels: Mapping[str, str], codes: Iterable[str]) -> str:
     """Give the words of the codes, with commas; a code without a word stays as it is."""
     return ", ".join(_(labels[code]) if code in labels else code for code in codes)
+
+
+def part_of_week(code: str) -> str:
+    """Give a part of the week, 'ma-ochtend', in words: 'ma ochtend'."""
+    return " ".join(_(word) for word in code.split("-"))
 
 
 def in_words(labels: Mapping[str, str], codes: Iterable[str]) -> list[tuple[str, str]]:

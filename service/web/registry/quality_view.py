@@ -13,9 +13,11 @@ from expert_registry.quality import HintKind
 from expert_registry.registry_report import RegistryReport, registry_report
 from expert_registry.supply_overview import Proposals
 from expert_registry.tables import Expert, registry_version
+from service.domain.language import in_dutch
 from service.domain.opening_hours import AMSTERDAM
 from service.storage.match_run import proposed_among_first
 from service.web import current
+from service.web.labels import expert_names
 
 # Reading more profiles would keep a page waiting; `schakel registry report` has no limit.
 MOST_READ = 1_000
@@ -57,17 +59,17 @@ def registry_quality(session: Session, partner_id: str | None) -> Quality | None
         return None
     told = {expert_id for pair in report.doubles for expert_id in pair.expert_ids}
     told |= {*report.never_proposed, *report.often_proposed}
-    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(told)))
     counts = Counter(hint.kind for hints in report.hints.values() for hint in hints)
     return Quality(
         report,
         {kind: counts[kind] for kind in HintKind if counts[kind]},
-        {row[0]: row[1] for row in rows},
+        expert_names(session, told),
     )
 
 
+@in_dutch()
 def _report(session: Session, partner_id: str | None) -> RegistryReport | None:
-    """The report, kept until the registry or the day changes."""
+    """The report, kept until the registry or the day changes, whatever its readers speak."""
     if (session.scalar(select(func.count(Expert.id))) or 0) > MOST_READ:
         return None
     kept = current_app.extensions.setdefault("registry_reports", {})

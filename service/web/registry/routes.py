@@ -1,6 +1,7 @@
 """The pages of the registry: who can help, and who is away."""
 
 from collections.abc import Collection
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from marshmallow import Schema, ValidationError
@@ -10,10 +11,11 @@ from werkzeug.wrappers import Response
 from expert_registry.registry_report import expert_hints
 from service.actions.experts.set_absence import set_absence
 from service.database import reading, writing
+from service.domain.audit_kind import Subject
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
 from service.storage import expert_event
-from service.web import current
+from service.web import audit_trail, current
 from service.web.accounts.current_user import logged_in_user
 from service.web.accounts.desk_context import desk_context
 from service.web.form_fields import Day, read
@@ -25,6 +27,7 @@ from service.web.registry.expert_filters import (
     PAGE,
     PARTNER,
     STATUS,
+    TEXT,
     THEME,
     Filters,
     Page,
@@ -39,6 +42,7 @@ from service.web.triage.state_words import PHASE
 blueprint = Blueprint("registry", __name__, url_prefix="/bureau/deskundigen")
 blueprint.context_processor(desk_context)
 blueprint.add_app_template_filter(profile_words.words_for)
+blueprint.add_app_template_filter(profile_words.part_of_week)
 
 
 CHANGES_SHOWN = 10
@@ -50,17 +54,22 @@ class AbsenceForm(Schema):
     unavailable_until = Day()
 
 
-@blueprint.get("")
-def experts() -> str:
-    """Show the experts that pass the filters, or of them those of the own partner."""
-    partner = own_partner()
+@blueprint.route("", methods=["GET", "POST"])
+def experts() -> str | Response:
+    """Show the experts that pass the filters, or of them those of the own partner.
+
+    Words to look for are posted: they may be a name. Without them the choices get an address.
+    """
+    partner, asked = own_partner(), request.values.get(PAGE, "")
     with reading(current.engine()) as session:
         words, quality = labels(session), registry_quality(session, partner)
-        filters = Filters.read(request.args, _options(words, quality))
+        text = request.form.get(TEXT, "")
+        filters = Filters.read(request.values, _options(words, quality), text)
+        if request.method == "POST" and not filters[TEXT]:
+            address: dict[str, Any] = {**filters.chosen, **({PAGE: asked} if asked else {})}
+            return redirect(url_for("registry.experts", **address), code=303)
         hinted = quality.experts_with(filters[HINT]) if quality and filters[HINT] else None
-        page = Page.of(
-            matching_experts(session, filters, partner, hinted), request.args.get(PAGE, "")
-        )
+        page = Page.of(matching_experts(session, filters, partner, hinted), asked)
         return render_template(
             "bureau/experts.html",
             lines=expert_lines(session, current.now(), page.expert_ids),
@@ -127,12 +136,13 @@ def _options(words: Labels, quality: Quality | None) -> dict[str, Collection[str
 
 
 def _profile_page(session: Session, expert_id: int, form: Form) -> str:
-    found = find_expert(session, expert_id)
+    found, words = find_expert(session, expert_id), labels(session)
+    audit_trail.tell_read(Subject.EXPERT, expert_id)
     return render_template(
         "bureau/expert.html",
         line=expert_line(session, current.now(), found),
-        hints=expert_hints(session, current.now(), found),
-        labels=labels(session),
+        hints=expert_hints(session, current.now(), found, words.themes),
+        labels=words,
         words=profile_words,
         phases=PHASE,
         events=expert_event.of_expert(session, expert_id, CHANGES_SHOWN),

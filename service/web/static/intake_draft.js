@@ -70,7 +70,7 @@ function answersIn(form) {
 }
 
 function timeText(at) {
-  const how = { weekday: "short", hour: "2-digit", minute: "2-digit" };
+  const how = { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return new Date(at).toLocaleString(document.documentElement.lang, how);
 }
 

@@ -23,7 +23,9 @@ function tell(text) {
 
 function show(page) {
   document.title = page.title;
-  document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
+  for (const part of ["main", "footer"]) {
+    document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+  }
   const first = document.querySelector(".error-summary, main .notice[role=alert]:not(#melding)");
   const target = first ?? document.querySelector("main h1");
   target.tabIndex = -1;
@@ -72,6 +74,11 @@ async function take(sent, go, leave) {
 
 function onSubmit(event) {
   if (!event.target.matches("#aanvraag, #wijzigen")) return;
+  if (event.submitter?.hasAttribute("formaction")) {
+    // Another language: a page of its own, to which all answers go along.
+    typed = false;
+    return;
+  }
   event.preventDefault();
   const button = event.submitter ?? form().querySelector("button[name=go]");
   take(event.target, button.value, true);

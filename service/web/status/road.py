@@ -17,9 +17,9 @@ from service.domain.urgency import Urgency
 from service.storage import deadline as deadlines
 from service.storage import duty_shift
 from service.storage.request import SupportRequest
+from service.web.intake.promises import FIRST_STEPS, WHEN_MATCHED
 
-_WHILE_HELD = (Step.ACKNOWLEDGEMENT, Step.TRIAGE)
-_ROAD = (*_WHILE_HELD, Step.PROPOSAL, Step.FIRST_CONTACT, Step.CHECK_IN, Step.EVALUATION)
+_ROAD = (*FIRST_STEPS, *WHEN_MATCHED, Step.CHECK_IN, Step.EVALUATION)
 _NOW: Mapping[Status, Step] = {
     Status.SUBMITTED: Step.ACKNOWLEDGEMENT,
     Status.ACKNOWLEDGED: Step.TRIAGE,
@@ -57,7 +57,7 @@ def road(session: Session, now: datetime, request: SupportRequest) -> list[RoadS
     done, due = done_at(session, request), due_at(session, now, request)
     status = _status_in_road(request)
     steps = [RoadStep(_("Uw aanvraag is ontvangen"), StepState.DONE, request.submitted_at)]
-    for step in _WHILE_HELD if request.held else _ROAD:
+    for step in FIRST_STEPS if request.held else _ROAD:
         state = state_of(step, status, called_back=request.called_back_at is not None)
         moments = done if state is StepState.DONE else due
         steps.append(RoadStep(step.promise, state, moments.get(step)))

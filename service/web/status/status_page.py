@@ -12,13 +12,12 @@ from service.actions.partner_consent.whose_turn import partners_to_act
 from service.actions.requests.hold_for_signals import signals_to_judge
 from service.domain.hold import NO_MANDATE
 from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Status
-from service.storage import added_information, history_event, referral
+from service.storage import added_information, history_event
 from service.storage import invitation as invitations
 from service.storage.added_information import AddedInformation
-from service.storage.referral import ReferralTarget
 from service.storage.request import SupportRequest
+from service.web.fitting_knowledge import fitting_knowledge
 from service.web.intake.choices import Signal, signals
-from service.web.invitations.fitting_knowledge import fitting_knowledge
 from service.web.labels import partner_name
 from service.web.status.road import RoadStep, StepState, due_at, road
 from service.web.status.words import (
@@ -65,7 +64,7 @@ class StatusPage:
     experts: list[NamedExpert]
     may_refuse: bool
     to_evaluate: bool
-    referred_to: ReferralTarget | None
+    referred_to: Signal | None
     is_open: bool
     can_reopen: bool
     call_first: list[Signal]
@@ -166,8 +165,8 @@ def _experts(session: Session, request: SupportRequest) -> list[NamedExpert]:
     ]
 
 
-def _referred_to(session: Session, request: SupportRequest) -> ReferralTarget | None:
+def _referred_to(session: Session, request: SupportRequest) -> Signal | None:
     if request.status != Status.REFERRED:
         return None
-    found = (t for t in referral.directory(session) if t.signal == request.referred_to)
+    found = (signal for signal in signals(session) if signal.code == request.referred_to)
     return next(found, None)

@@ -16,16 +16,19 @@ from werkzeug.wrappers import Response
 from service.actions.mail.open_link import open_link
 from service.actions.requests.add_information import add_information
 from service.database import reading, writing
+from service.domain.actor import REQUESTER
+from service.domain.audit_kind import Subject
 from service.domain.language import gettext as _
 from service.storage import added_information
 from service.storage import request as requests
 from service.storage.mail_link import LinkPurpose
 from service.storage.request import SupportRequest
-from service.web import current
+from service.web import audit_trail, current
 from service.web.csrf import protection
 from service.web.form_fields import Text
 from service.web.form_state import Form
 from service.web.guarded_form import read_guarded
+from service.web.personal_data_check import probable_names
 from service.web.status.asked_links import mail_link
 from service.web.status.status_page import status_page
 
@@ -51,6 +54,13 @@ def add(token: str) -> Response:
         if not _already_added(session, support_request, values["text"]):
             add_information(session, current.now(), support_request, values["text"])
     flash(_("Dank u wel. Wij hebben uw aanvulling ontvangen."))
+    if probable_names([values["text"]]):
+        flash(
+            _(
+                "In uw tekst staat misschien een naam. Is dat een inwoner of een demonstrant? "
+                "Bel ons. Dan halen wij de naam weg."
+            )
+        )
     return redirect(url_for("status.show", token=token), code=303)
 
 
@@ -71,6 +81,7 @@ def _page(token: str, form: Form, status: int = 200) -> Response:
     with reading(current.engine()) as session:
         link = open_link(session, current.now(), token, LinkPurpose.STATUS)
         support_request = session.get_one(SupportRequest, link.request_id)
+        audit_trail.tell_read(Subject.CASE, support_request.id, REQUESTER)
         page = status_page(session, current.now(), support_request)
         text = render_template("status/status.html", page=page, form=form, token=token)
     return make_response(text, status)

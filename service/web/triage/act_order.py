@@ -20,9 +20,10 @@ ORDER = (
     "doorverwijzen",
     "geen-deskundige",
     "intrekken",
+    "weghalen",
     "wissen",
 )
-SELDOM = {"overdragen", "doorverwijzen", "geen-deskundige", "intrekken", "wissen"}
+SELDOM = {"overdragen", "doorverwijzen", "geen-deskundige", "intrekken", "weghalen", "wissen"}
 HELPED = (Status.CONTACTED, Status.ACTIVE)
 
 
@@ -44,6 +45,8 @@ def act_order(case: SupportRequest, possible: Collection[str], user_id: int) -> 
 
 
 def _is_later(case: SupportRequest, name: str) -> bool:
+    if name == "terugbellen":
+        return case.called_back_at is not None
     if name == "overnemen":
         return case.owner_id is not None
     if name == "afsluiten":

@@ -12,8 +12,7 @@ from expert_registry.tables import Expert
 from service.actions.invitations.add_to_list import LONGEST_LIST
 from service.actions.matching.approve_list import LONGEST_SUMMARY, MOST_PLACES, approve_list
 from service.domain.language import gettext as _
-from service.web.form_fields import Text
-from service.web.triage.act_fields import Number
+from service.web.form_fields import Number, Text
 from service.web.triage.case_act import CaseStep, Values
 from service.web.triage.other_experts import find_expert
 

@@ -19,6 +19,7 @@ from service.domain.errors import (
     StepNotAllowed,
 )
 from service.domain.language import gettext as _
+from service.domain.language import lazy
 from service.mail.facts import Bureau
 from service.storage import request as requests
 from service.web import current
@@ -27,11 +28,15 @@ from service.web.form_fields import read
 from service.web.triage.case_act import CaseAct, CaseStep, Values
 from service.web.triage.case_page import changed_page, find_case, preview_page, refused_page
 from service.web.triage.refusal_sentences import refusal_sentence
-from service.web.triage.text_guard import PersonalDataFound, check_texts
+from service.web.triage.text_guard import PersonalDataFound, check_texts, may_hold_names
 
 Answer = Response | tuple[str, int]
 # The name of the second button of a form: show the mails, do nothing.
 PREVIEW = "preview"
+NAMED = lazy(
+    "In uw tekst staat misschien een naam. Is dat een inwoner of een demonstrant? "
+    "Haal de naam dan weg bij ‘Woorden weghalen’."
+)
 
 
 def carry_out(reference: str, name: str, act: CaseAct, subject_id: int = 0) -> Answer:
@@ -62,16 +67,20 @@ def carry_out(reference: str, name: str, act: CaseAct, subject_id: int = 0) -> A
         mistake = isinstance(refusal, InvalidChoice | NotCalledBack)
         errors = _errors(refusal, suffix, form_id)
         return refused_page(reference, name, errors), 400 if mistake else 409
-    flash(_(done))
+    for sentence in done:
+        flash(_(sentence))
     return redirect(url_for("triage.case", reference=reference), code=303)
 
 
 def _do(
     reference: str, name: str, act: CaseAct, subject_id: int, submitted: MultiDict[str, str]
-) -> str:
+) -> list[str]:
+    """Give the sentences to say afterwards."""
     with writing(current.engine()) as session:
         step = _step(session, reference, subject_id)
-        return act.do(step, _values(step, name, act, submitted)) or act.done
+        done = act.do(step, _values(step, name, act, submitted)) or act.done
+        named = may_hold_names(act.fields(session, submitted), submitted)
+        return [done, NAMED] if named else [done]
 
 
 def _would_mail(

@@ -16,6 +16,8 @@ Values = dict[str, Any]
 Fields = Mapping[str, fields.Field[Any]]
 FieldsOf = Callable[[Session, MultiDict[str, str]], Fields]
 
+NOTE_LENGTH = 1000
+
 
 @dataclass(frozen=True)
 class CaseStep:

@@ -27,13 +27,12 @@ from service.domain.language import lazy
 from service.domain.request_status import OPEN_STATES, Act, Status, can
 from service.domain.urgency import Urgency
 from service.storage.request import SupportRequest
-from service.web.form_fields import Choice, Choices, Line, Text
+from service.web.form_fields import Choice, Choices, Line, LocalMoment, Number, Text
 from service.web.local_time import moment_text
-from service.web.triage.act_fields import LocalMoment, Number
-from service.web.triage.case_act import CaseAct, CaseStep, Values, fixed
+from service.web.triage.case_act import NOTE_LENGTH, CaseAct, CaseStep, Values, fixed
 from service.web.triage.inviting_acts import INVITING_ACTS
+from service.web.triage.redact_act import REDACT
 
-NOTE_LENGTH = 1000
 FALSE_ALARM = "false_alarm"
 
 
@@ -225,6 +224,7 @@ ACTS = INVITING_ACTS | {
         done=lazy("De aanvraag is weer open. De termijnen beginnen opnieuw."),
         fields=fixed(reopen_note=_note()),
     ),
+    "weghalen": REDACT,
     "wissen": CaseAct(
         possible=lambda request: request.text_erased_at is None,
         do=lambda s, _v: erase_text(s.session, s.now, s.request, s.actor),

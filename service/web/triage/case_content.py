@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Partner, SupportKind, Theme
 from service.actions.requests.own_case import OWNER_ROLES
+from service.domain.audit_kind import Subject
 from service.domain.language import gettext as _
 from service.domain.request_status import OPEN_STATES, Status
 from service.domain.urgency import Urgency
@@ -22,8 +21,9 @@ from service.storage import (
     user_account,
 )
 from service.storage.request import SupportRequest
-from service.web import current
+from service.web import audit_trail, current
 from service.web.accounts.current_user import logged_in_user
+from service.web.labels import partner_names, support_kind_names, theme_names
 from service.web.triage import mail_words, state_words
 from service.web.triage.act_order import act_order
 from service.web.triage.case_acts import ACTS, FIRST_ACTS
@@ -34,6 +34,7 @@ from service.web.triage.history_view import timeline
 from service.web.triage.hold_view import hold_content
 from service.web.triage.inviting_acts import is_asked_around
 from service.web.triage.proposal_view import proposal_of
+from service.web.triage.redact_act import redactable_pieces
 from service.web.triage.standing import standing_content
 from service.web.triage.suggestions_view import suggestions_of
 from service.web.triage.undo_view import undo_of
@@ -41,7 +42,8 @@ from service.web.triage.wave_view import wave_of
 
 
 def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
-    """Give the names that the templates of a case use, with their values."""
+    """Give the names that the templates of a case use, with their values; told as reading it."""
+    audit_trail.tell_read(Subject.CASE, case.id)
     proposal = proposal_of(session, current.now(), case)
     offered = choices(session)
     possible = {name for name, act in ACTS.items() if act.possible(case)}
@@ -56,13 +58,14 @@ def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
         "acts": act_order(case, possible, logged_in_user().id),
         "first_acts": FIRST_ACTS.get(Status(case.status), ()),
         "proposal": proposal,
-        "form": case_form(case, proposal, offered["themes"], offered["support_kinds"]),
+        "form": case_form(case, proposal),
         **offered,
         "suggestions": suggestions_of(
             session, case, proposal.run, offered["themes"], offered["support_kinds"]
         ),
         "consents": consent_lines(session, case),
         "wave": wave_of(session, current.now(), case) if is_asked_around(case) else None,
+        "redactable": redactable_pieces(session, case),
         **hold_content(session, case),
         **_course(session, case),
     }
@@ -73,11 +76,11 @@ def choices(session: Session) -> dict[str, Any]:
     owners = user_account.with_role(session, *OWNER_ROLES)
     parties = referral.directory(session)
     return {
-        "themes": _labels(session, Theme),
-        "support_kinds": _labels(session, SupportKind),
-        "partners": {partner.id: partner.name for partner in session.scalars(select(Partner))},
+        "themes": theme_names(session),
+        "support_kinds": support_kind_names(session),
+        "partners": partner_names(session),
         "owner_options": [(str(user.id), user.name) for user in owners],
-        "party_options": [(t.signal, f"{t.signal_nl} → {t.refer_to}") for t in parties],
+        "party_options": [(t.signal, f"{_(t.signal_nl)} → {_(t.refer_to)}") for t in parties],
         "phases": [(phase, _(text)) for phase, text in state_words.PHASE.items()],
         "urgencies": [(urgency, urgency.label) for urgency in Urgency],
         "decline_options": [(r, _(text)) for r, text in state_words.DECLINE_REASON.items()],
@@ -105,8 +108,3 @@ def _course(session: Session, case: SupportRequest) -> dict[str, Any]:
         "undo": undo_of(session, current.now(), case, events),
         "last_event": events[-1].id,
     }
-
-
-def _labels(session: Session, table: type[Theme] | type[SupportKind]) -> dict[str, str]:
-    rows = session.execute(select(table.slug, table.label_nl).order_by(table.label_nl))
-    return {row[0]: row[1] for row in rows}

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from flask import request as http_request
 
+from service.domain.language import in_dutch
 from service.storage.request import SupportRequest
 from service.web.form_state import Alarm, Form, as_typed
+from service.web.labels import support_kind_names, theme_names
 from service.web.triage.proposal_view import Proposal
 from service.web.triage.summary_draft import summary_draft
 
@@ -13,18 +15,13 @@ from service.web.triage.summary_draft import summary_draft
 TICKED = {"kenmerken": ("themes", "support_kinds")}
 
 
-def case_form(
-    request: SupportRequest,
-    proposal: Proposal,
-    themes: Mapping[str, str],
-    support_kinds: Mapping[str, str],
-) -> Form:
-    """Give the form with the stored values; labels by slug are for the first summary."""
+def case_form(request: SupportRequest, proposal: Proposal) -> Form:
+    """Give the form with the stored values."""
     positions = {
         f"position-{expert_id}": [str(place)]
         for expert_id, place in proposal.start_positions(request.places).items()
     }
-    summary = request.neutral_summary or summary_draft(request, themes, support_kinds)
+    summary = request.neutral_summary or _first_summary(proposal)
     return Form(
         positions
         | {
@@ -37,6 +34,13 @@ def case_form(
             "parallel": [str(request.parallel)] if request.parallel else [],
         }
     )
+
+
+@in_dutch()
+def _first_summary(proposal: Proposal) -> str:
+    """A draft in Dutch: it goes to the experts, whoever writes it."""
+    themes, kinds = theme_names(proposal.session), support_kind_names(proposal.session)
+    return summary_draft(proposal.request, themes, kinds)
 
 
 def as_submitted(

@@ -6,8 +6,9 @@ from markupsafe import Markup
 from expert_registry.expert import profile_text
 from expert_registry.stored_profiles import profile_of
 from service.database import reading
+from service.domain.audit_kind import Subject
 from service.domain.language import gettext as _
-from service.web import current
+from service.web import audit_trail, current
 from service.web.triage.case_content import choices
 from service.web.triage.case_page import find_case
 from service.web.triage.marked_text import marked
@@ -26,6 +27,7 @@ def comparison_page(reference: str) -> str:
     """
     with reading(current.engine()) as session:
         case = find_case(session, reference)
+        audit_trail.tell_read(Subject.CASE, case.id)
         proposal = proposal_of(session, current.now(), case)
         ticked = request.args.getlist("deskundige")
         lines = [line for line in proposal.lines if str(line.expert.id) in ticked]

@@ -5,26 +5,21 @@ from typing import Any
 from marshmallow import fields
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import NotFound
 
 from service.actions.partner_consent.answer_consent import answer_for_partner
 from service.actions.partner_consent.bureau_powers import ask_again, withdraw_consent
 from service.domain.language import lazy
 from service.storage.partner_consent import PartnerConsent
-from service.web.form_fields import Choices, Text
-from service.web.triage.act_fields import Number
-from service.web.triage.case_act import CaseAct, CaseStep, Values, fixed
+from service.web.form_fields import Choices, Number, Text
+from service.web.triage.case_act import NOTE_LENGTH, CaseAct, CaseStep, Values, fixed
+from service.web.triage.subject_acts import subject_of
 
-NOTE_LENGTH = 1000
 MOST_EXPERTS = 50
 HOW = lazy("Vul in hoe en van wie u het antwoord kreeg.")
 
 
 def _consent(step: CaseStep) -> PartnerConsent:
-    found = step.session.get(PartnerConsent, step.subject_id)
-    if found is None or found.request_id != step.request.id:
-        raise NotFound
-    return found
+    return subject_of(step, PartnerConsent)
 
 
 def _record(step: CaseStep, experts: list[int], note: str, most: int | None) -> None:

@@ -1,13 +1,9 @@
 """The questions to partners of a case, in words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert
 from service.actions.partner_consent.ask_consents import may_ask
 from service.actions.partner_consent.bureau_powers import MAY_ASK_AGAIN, MAY_WITHDRAW
 from service.domain.language import gettext as _
@@ -17,6 +13,7 @@ from service.domain.request_status import OPEN_STATES
 from service.storage import partner_consent as consents
 from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
+from service.web.labels import expert_names, listed
 
 STATE = {
     ConsentState.OPEN: lazy("wacht op antwoord"),
@@ -46,8 +43,7 @@ def consent_lines(session: Session, request: SupportRequest) -> list[ConsentLine
     """Give the questions of a case, the latest first."""
     found = consents.of_request(session, request.id)
     ids = {expert_id for consent in found for expert_id in consent.expert_ids}
-    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(ids)))
-    names = {row[0]: row[1] for row in rows}
+    names = expert_names(session, ids)
     is_open, asking = request.status in OPEN_STATES, may_ask(session, request)
     return [
         ConsentLine(
@@ -64,8 +60,3 @@ def consent_lines(session: Session, request: SupportRequest) -> list[ConsentLine
 
 
 CLOSED = (ConsentState.WITHDRAWN, ConsentState.NOT_NEEDED)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Give names as a Dutch list: a, b en c."""
-    return str(format_list(list(names), locale="nl")) if names else ""

@@ -8,6 +8,7 @@ from service.domain.language import gettext as _
 from service.domain.language import lazy, ngettext
 from service.domain.service_agreement import Level
 from service.domain.step import Step
+from service.web.personal_data_check import kinds_told
 from service.web.triage.mail_words import SUBJECT
 from service.web.triage.state_words import DECLINE_REASON
 
@@ -96,6 +97,7 @@ SENTENCES = {
     ),
     "withdraw": lazy("{who} trok de aanvraag in."),
     "reopen": lazy("{who} heropende de aanvraag. De termijnen begonnen opnieuw."),
+    "redact_text": lazy("{who} haalde woorden weg uit de teksten ({kinds})."),
     "erase_text": lazy("{who} wiste de tekst van de aanvraag."),
     "deadline_warned": lazy("De tijd is bijna om voor: {step}."),
     "deadline_breached": lazy("Te laat met: {step}."),
@@ -146,6 +148,7 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "urgency": str(facts.get("urgency", "")),
         "position": str(facts.get("position", "")),
         "added": _("een deskundige"),
+        "kinds": kinds_told(facts.get("kinds", ())),
         "mail": _(SUBJECT.get(facts.get("mail", ""), lazy("mail"))),
         "reason": _word(DECLINE_REASON, DeclineReason, facts.get("reason")),
         "step": Step(facts["step"]).label if "step" in facts else "",

@@ -1,19 +1,19 @@
 """The timeline of a case, with the names of the people in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert, Partner
 from service.domain.actor import ActorKind
 from service.domain.language import gettext as _
 from service.domain.language import lazy
 from service.storage import referral
 from service.storage.history_event import HistoryEvent
 from service.storage.user_account import UserAccount
+from service.web.labels import expert_names, partner_names
 from service.web.local_time import moment_text
 from service.web.triage.history_sentences import sentence
 
@@ -86,10 +86,10 @@ def names_for(session: Session, events: Sequence[HistoryEvent]) -> Names:
     directory = referral.directory(session)
     return Names(
         staff={row[0]: row[1] for row in staff},
-        experts=_expert_names(session, experts),
-        parties={target.signal: target.refer_to for target in directory},
-        signals={target.signal: target.signal_nl for target in directory},
-        partners={p.id: p.name for p in session.scalars(select(Partner))},
+        experts=expert_names(session, experts),
+        parties={target.signal: _(target.refer_to) for target in directory},
+        signals={target.signal: _(target.signal_nl) for target in directory},
+        partners=partner_names(session),
     )
 
 
@@ -105,8 +105,3 @@ def timeline(session: Session, events: Sequence[HistoryEvent]) -> list[HistoryLi
         )
         for event in reversed(events)
     ]
-
-
-def _expert_names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}

@@ -15,12 +15,9 @@ from service.domain.language import gettext as _
 from service.domain.language import lazy, ngettext
 from service.domain.request_status import OPEN_STATES, Act, Status, can
 from service.storage.request import SupportRequest
-from service.web.form_fields import Text
-from service.web.triage.act_fields import Number
+from service.web.form_fields import Number, Text
 from service.web.triage.approve_list_form import ExtraExpert, approve, list_fields
-from service.web.triage.case_act import CaseAct, CaseStep, Values, fixed
-
-NOTE_LENGTH = 1000
+from service.web.triage.case_act import NOTE_LENGTH, CaseAct, CaseStep, Values, fixed
 
 
 def may_choose(request: SupportRequest) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert, Theme
+from expert_registry.tables import Expert
 from service.domain.language import gettext as _
+from service.web.labels import theme_names
 
 # A browser filters this list while one types; more would make the page heavy.
 SUGGESTED_AT_MOST = 300
@@ -21,7 +22,7 @@ def suggested_experts(
     partners: Mapping[str, str],
 ) -> list[str]:
     """Give active experts as "name · partner · main theme · nr id", those of the themes first."""
-    labels = {row.slug: row.label_nl for row in session.scalars(select(Theme))}
+    labels = theme_names(session)
     rows = session.execute(
         select(Expert.id, Expert.name, Expert.partner_id, Expert.themes)
         .where(Expert.status == "active")

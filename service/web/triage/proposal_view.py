@@ -1,7 +1,7 @@
 """The automatic proposal and the approved list, as the coordinator sees them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -16,12 +16,14 @@ from service.storage.match_run import Candidate, MatchRun
 from service.storage.request import SupportRequest
 from service.storage.shortlist_entry import ShortlistEntry
 from service.web.form_state import Form
+from service.web.labels import support_kind_names, theme_names
 from service.web.triage.candidate_words import load_words
 from service.web.triage.marked_text import marked
 from service.web.triage.obstacle_words import ObstacleLine, gap_sentences, obstacle_lines
 from service.web.triage.other_experts import suggested_experts
 from service.web.triage.proposal_order import Move, by_score_alone, moves, place
 from service.web.triage.proposed_expert import ProposedExpert
+from service.web.triage.reason_words import reason_sentence
 
 CHOSEN_AT_FIRST = 3
 # So many lines stand there in any case: a low chance does not say that somebody cannot help.
@@ -134,8 +136,16 @@ def proposal_of(session: Session, now: datetime, request: SupportRequest) -> Pro
     experts |= {row.expert_id: row.expert for row in chosen if row.expert_id not in experts}
     verdicts = check_experts(session, now, request, list(experts))
     asked = {i.expert_id for i in invitations.of_request(session, request.id)}
+    labels = theme_names(session) | support_kind_names(session)
+    told = {
+        row.expert_id: [reason_sentence(each, row.expert, request, labels) for each in row.reasons]
+        for row in found
+    }
     lines = [
-        _line(now, expert, found, verdicts[expert_id], chosen, expert_id in asked)
+        replace(
+            _line(now, expert, found, verdicts[expert_id], chosen, expert_id in asked),
+            reasons=told.get(expert_id, ()),
+        )
         for expert_id, expert in experts.items()
     ]
     return Proposal(session, request, run, lines, by_score, moves(found))

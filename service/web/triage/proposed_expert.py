@@ -48,8 +48,9 @@ class Fit:
 class ProposedExpert:
     """One line: an expert, why they fit, why not, and whether they were asked already.
 
-    `candidate` is None for an expert whom the coordinator added to the list. `load` says how
-    busy the expert is, `place_by_score` where they would stand when that differs.
+    `candidate` is None for an expert whom the coordinator added to the list. `load` says
+    how busy the expert is, `reasons` why they fit, `place_by_score` where they would stand when
+    that differs.
     """
 
     expert: Expert
@@ -58,12 +59,8 @@ class ProposedExpert:
     position: int | None
     asked: bool
     load: str
+    reasons: Sequence[str] = ()
     place_by_score: int | None = None
-
-    @property
-    def reasons(self) -> list[str]:
-        """Give why the expert fits, as Dutch sentences."""
-        return [reason["text_nl"] for reason in self._reasons()]
 
     @property
     def fit(self) -> Fit | None:

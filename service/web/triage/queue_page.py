@@ -1,10 +1,10 @@
 """The page of the queue, and the part of it that a browser asks for again."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 
 from flask import make_response, render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.http import generate_etag
 from werkzeug.wrappers import Response
 
 from service.domain.language import gettext as _
@@ -32,7 +32,7 @@ def queue_page(session: Session) -> str:
     return render_template(
         "bureau/queue.html",
         part=part,
-        etag=_etag(part),
+        etag=generate_etag(part.encode()),
         now=current.now(),
         filters=Filters.read(request.args),
         urgencies=tuple(Urgency),
@@ -42,9 +42,8 @@ def queue_page(session: Session) -> str:
 
 def queue_part(session: Session) -> Response:
     """Give what may have changed, or 304 when the browser has it; the words of time count too."""
-    part = _part(session)
-    response = make_response(part)
-    response.set_etag(_etag(part))
+    response = make_response(_part(session))
+    response.add_etag()
     return response.make_conditional(request)
 
 
@@ -71,7 +70,3 @@ def _parts(counts: Mapping[str, int]) -> list[tuple[str, str, int | None]]:
         ENDED: _("Beëindigd"),
     }
     return [(value, name, counts.get(value)) for value, name in names.items()]
-
-
-def _etag(part: str) -> str:
-    return sha256(part.encode()).hexdigest()[:32]

@@ -4,20 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.actions.partner_consent.whose_turn import partners_to_act
 from service.domain.language import gettext as _
 from service.domain.request_status import Status
-from service.domain.step import Step
 from service.storage import history_event
 from service.storage import request as requests
-from service.storage.deadline import Deadline
+from service.storage.deadline import next_due
+from service.storage.match_run import possible_duplicates
 from service.storage.read_mark import News, news_for
 from service.storage.request import SupportRequest
 from service.web.triage.clock_view import LATE, ClockLine, clock_line
-from service.web.triage.duplicates import possible_duplicates
 from service.web.triage.queue_filters import ALL, ENDED, MINE, NEWS, UNOWNED, WAITING, Filters
 from service.web.triage.state_words import PARTNER_BALL, STATUS
 
@@ -116,7 +114,7 @@ def _rows(
     session: Session, now: datetime, found: Sequence[SupportRequest], user_id: int
 ) -> list[QueueRow]:
     ids = [case.id for case in found]
-    due, twice = _next_due(session, ids), possible_duplicates(session, ids)
+    due, twice = next_due(session, ids), possible_duplicates(session, ids)
     waiting = [case.id for case in found if case.status == Status.AWAITING_REQUESTER]
     silent = history_event.reminded(session, waiting)
     news = news_for(session, user_id, ids)
@@ -137,22 +135,6 @@ def _rows(
         )
         for case in found
     ]
-
-
-def _next_due(session: Session, case_ids: Sequence[int]) -> dict[int, Deadline]:
-    """Give what people must do first; the receipt is the worker's, which has its own watch."""
-    rows = session.scalars(
-        select(Deadline)
-        .where(
-            Deadline.request_id.in_(case_ids),
-            Deadline.step != Step.RECEIPT,
-            Deadline.met_at.is_(None),
-            Deadline.cancelled_at.is_(None),
-            Deadline.paused.is_(False),
-        )
-        .order_by(Deadline.due_at.desc())
-    )
-    return {row.request_id: row for row in rows}
 
 
 def _markers(

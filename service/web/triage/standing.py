@@ -1,7 +1,6 @@
 """Who is to act in a case and which clocks run: on its page, and asked for again by its script."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from flask import make_response, render_template, request
@@ -17,10 +16,10 @@ from service.storage.history_event import HistoryEvent
 from service.storage.invitation import Assignment, Invitation
 from service.storage.request import SupportRequest
 from service.web import current
+from service.web.labels import listed
 from service.web.triage import state_words
 from service.web.triage.changed_meanwhile import changes_since
 from service.web.triage.clock_view import running_clocks
-from service.web.triage.consents_view import listed
 from service.web.triage.history_view import timeline
 
 SINCE = "na"
@@ -58,9 +57,8 @@ def standing_part(session: Session, case: SupportRequest) -> Response:
     )
     since = request.args.get(SINCE, 0, type=int)
     changed = timeline(session, changes_since(session, case, since))[:MOST_TOLD] if since else []
-    text = render_template("bureau/standing.html", changed=changed, **content)
-    response = make_response(text)
-    response.set_etag(sha256(text.encode()).hexdigest()[:32])
+    response = make_response(render_template("bureau/standing.html", changed=changed, **content))
+    response.add_etag()
     return response.make_conditional(request)
 
 

@@ -133,5 +133,6 @@ ROLE = {
     Role.DEPUTY_COORDINATOR: lazy("achterwacht"),
     Role.PARTNER_CONTACT: lazy("partnercontact"),
     Role.PROGRAMME_MANAGER: lazy("programmamanager"),
+    Role.PRIVACY_OFFICER: lazy("functionaris gegevensbescherming"),
     Role.ADMIN: lazy("beheerder"),
 }

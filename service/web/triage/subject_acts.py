@@ -20,17 +20,16 @@ from service.domain.invitation import DeclineReason
 from service.domain.language import lazy
 from service.storage.invitation import Assignment, Invitation
 from service.storage.outbox_mail import OutboxMail
-from service.web.form_fields import Choice, Day, Line, Text
-from service.web.triage.act_fields import LocalMoment
-from service.web.triage.case_act import CaseAct, CaseStep, Values, fixed
+from service.storage.partner_consent import PartnerConsent
+from service.web.form_fields import Choice, Day, Line, LocalMoment, Text
+from service.web.triage.case_act import NOTE_LENGTH, CaseAct, CaseStep, Values, fixed
 
-NOTE_LENGTH = 1000
-Subject = TypeVar("Subject", Invitation, Assignment, OutboxMail)
+Subject = TypeVar("Subject", Invitation, Assignment, OutboxMail, PartnerConsent)
 NOT_POSSIBLE = lazy("Deze deskundige mag of kan toch niet helpen. De volgende wordt gevraagd.")
 
 
-def _subject(step: CaseStep, table: type[Subject]) -> Subject:
-    """Give the row that the act is about; one of another case does not exist here."""
+def subject_of(step: CaseStep, table: type[Subject]) -> Subject:
+    """Give the row that the act is about; one of another case does not exist. Raises NotFound."""
     found = step.session.get(table, step.subject_id)
     if found is None or found.request_id != step.request.id:
         raise NotFound
@@ -41,7 +40,7 @@ def _accept(step: CaseStep, values: Values) -> str | None:
     found = accept_invitation(
         step.session,
         step.now,
-        _subject(step, Invitation),
+        subject_of(step, Invitation),
         values["first_contact_at"],
         step.actor,
         values["accept_reason"],
@@ -53,7 +52,7 @@ def _decline(step: CaseStep, values: Values) -> None:
     decline_invitation(
         step.session,
         step.now,
-        _subject(step, Invitation),
+        subject_of(step, Invitation),
         DeclineReason(values["decline_reason"]),
         step.actor,
         note=values["decline_note"],
@@ -70,21 +69,21 @@ INVITATION_ACTS = {
     "intrekken": CaseAct(
         possible=lambda _request: True,
         do=lambda s, v: withdraw_invitation(
-            s.session, s.now, _subject(s, Invitation), s.actor, v["invitation_note"]
+            s.session, s.now, subject_of(s, Invitation), s.actor, v["invitation_note"]
         ),
         done=lazy("De uitnodiging is ingetrokken. De deskundige krijgt bericht."),
         fields=fixed(invitation_note=_note()),
     ),
     "opnieuw-sturen": CaseAct(
         possible=lambda _request: True,
-        do=lambda s, _v: resend_invitation(s.session, s.now, _subject(s, Invitation), s.actor),
+        do=lambda s, _v: resend_invitation(s.session, s.now, subject_of(s, Invitation), s.actor),
         done=lazy("De uitnodiging gaat opnieuw de deur uit."),
         fields=fixed(),
     ),
     "verlengen": CaseAct(
         possible=lambda _request: True,
         do=lambda s, v: extend_answer(
-            s.session, s.now, _subject(s, Invitation), s.actor, v["until"], v["extend_note"]
+            s.session, s.now, subject_of(s, Invitation), s.actor, v["until"], v["extend_note"]
         ),
         done=lazy("De deskundige heeft meer tijd. De deskundige en de gemeente krijgen bericht."),
         fields=fixed(
@@ -120,7 +119,9 @@ INVITATION_ACTS = {
 MAIL_ACTS = {
     "mail-opnieuw": CaseAct(
         possible=lambda _request: True,
-        do=lambda s, _v: resend_mail(s.session, s.now, s.request, _subject(s, OutboxMail), s.actor),
+        do=lambda s, _v: resend_mail(
+            s.session, s.now, s.request, subject_of(s, OutboxMail), s.actor
+        ),
         done=lazy("De mail gaat opnieuw de deur uit."),
         fields=fixed(),
     ),
@@ -129,14 +130,14 @@ MAIL_ACTS = {
 ASSIGNMENT_ACTS = {
     "contact": CaseAct(
         possible=lambda _request: True,
-        do=lambda s, _v: confirm_contact(s.session, s.now, _subject(s, Assignment), s.actor),
+        do=lambda s, _v: confirm_contact(s.session, s.now, subject_of(s, Assignment), s.actor),
         done=lazy("Vastgelegd: het eerste contact is geweest."),
         fields=fixed(),
     ),
     "navraag": CaseAct(
         possible=lambda _request: True,
         do=lambda s, v: record_check_in(
-            s.session, s.now, _subject(s, Assignment), s.actor, v["check_in_note"]
+            s.session, s.now, subject_of(s, Assignment), s.actor, v["check_in_note"]
         ),
         done=lazy("Vastgelegd: u hebt nagevraagd hoe het gaat."),
         fields=fixed(check_in_note=_note()),
@@ -144,7 +145,7 @@ ASSIGNMENT_ACTS = {
     "teruggeven": CaseAct(
         possible=lambda _request: True,
         do=lambda s, v: hand_back(
-            s.session, s.now, _subject(s, Assignment), s.actor, v["hand_back_reason"]
+            s.session, s.now, subject_of(s, Assignment), s.actor, v["hand_back_reason"]
         ),
         done=lazy("De deskundige stopt. Schakel vraagt de volgende van de lijst."),
         fields=fixed(hand_back_reason=_note(lazy("Vul in waarom de deskundige stopt."))),
@@ -152,7 +153,7 @@ ASSIGNMENT_ACTS = {
     "weigeren": CaseAct(
         possible=lambda _request: True,
         do=lambda s, v: refuse_expert(
-            s.session, s.now, _subject(s, Assignment), s.actor, v["refuse_reason"]
+            s.session, s.now, subject_of(s, Assignment), s.actor, v["refuse_reason"]
         ),
         done=lazy("Vastgelegd: de gemeente kiest iemand anders."),
         fields=fixed(refuse_reason=_note()),

@@ -17,6 +17,7 @@ from service.domain.urgency_hints import UrgencyHint, urgency_hints
 from service.storage import invitation as invitations
 from service.storage.match_run import MatchRun
 from service.storage.request import SupportRequest
+from service.web.triage.candidate_words import percentage
 from service.web.triage.state_words import STATUS
 
 # A theme or kind that is less likely than this is not worth a line.
@@ -30,7 +31,7 @@ class SuggestedTag:
 
     slug: str
     label: str
-    chance: float
+    percentage: str
     ticked: bool
     may_add: bool
     may_lead: bool = False
@@ -51,10 +52,10 @@ class SimilarCase:
 
 @dataclass(frozen=True)
 class SuggestedItem:
-    """A knowledge item; `chance` is None for one that fits every request."""
+    """A knowledge item; `percentage` is empty for one that fits every request."""
 
     item: KnowledgeItem
-    chance: float | None
+    percentage: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _themes(case: SupportRequest, run: MatchRun, labels: Mapping[str, str]) -> l
         SuggestedTag(
             slug=found["slug"],
             label=labels[found["slug"]],
-            chance=found["chance"],
+            percentage=percentage(found["chance"]),
             ticked=found["slug"] in case.themes,
             may_add=room and bool(case.themes) and found["slug"] not in case.themes,
             may_lead=found["slug"] not in case.themes[:1],
@@ -122,7 +123,7 @@ def _kinds(case: SupportRequest, run: MatchRun, labels: Mapping[str, str]) -> li
         SuggestedTag(
             slug=found["slug"],
             label=labels[found["slug"]],
-            chance=found["chance"],
+            percentage=percentage(found["chance"]),
             ticked=found["slug"] in case.support_kinds,
             may_add=found["slug"] not in case.support_kinds,
         )
@@ -161,7 +162,10 @@ def _similar_case(
 def _knowledge(session: Session, run: MatchRun) -> list[SuggestedItem]:
     items = _items(session, run.knowledge)
     return [
-        SuggestedItem(items[found["id"]], found["chance"])
+        SuggestedItem(
+            items[found["id"]],
+            percentage(found["chance"]) if found["chance"] is not None else "",
+        )
         for found in run.knowledge
         if found["id"] in items
     ]

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.lists import format_list
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert
 from service.actions.invitations.plan_wave import WavePlan, plan_wave
 from service.domain.language import gettext as _
 from service.domain.language import ngettext
 from service.storage.request import SupportRequest
+from service.web.labels import expert_names, listed
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,17 @@ def wave_of(session: Session, now: datetime, request: SupportRequest) -> WaveVie
         *plan.awaits_partner,
         *(e for waiting in plan.passed_over.values() for e in waiting),
     }
-    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(ids)))
-    names = {row[0]: row[1] for row in rows}
+    names = expert_names(session, ids)
     passed = [
         _("{name} gaat voor {others}: ongeveer even geschikt en van een andere partner.").format(
-            name=names[expert_id], others=_listed([names[e] for e in waiting])
+            name=names[expert_id], others=listed([names[e] for e in waiting])
         )
         for expert_id, waiting in plan.passed_over.items()
     ]
     asked = [names[expert_id] for expert_id in plan.to_ask]
     awaited = _awaited([names[expert_id] for expert_id in plan.awaits_partner])
-    return WaveView([_who(plan, asked), _chance(plan), *awaited, *passed], plan.list_low)
+    chance = [_chance(plan)] if asked or plan.open_now else []
+    return WaveView([_who(plan, asked), *chance, *awaited, *passed], plan.list_low)
 
 
 def _who(plan: WavePlan, names: Sequence[str]) -> str:
@@ -51,7 +49,7 @@ def _who(plan: WavePlan, names: Sequence[str]) -> str:
             "Schakel vraagt nu {n} deskundigen: {names}.",
             len(names),
         )
-        return text.format(n=len(names), names=_listed(names))
+        return text.format(n=len(names), names=listed(names))
     text = ngettext(
         "Schakel vraagt er nu niemand bij. Er staat {n} uitnodiging open.",
         "Schakel vraagt er nu niemand bij. Er staan {n} uitnodigingen open.",
@@ -68,7 +66,7 @@ def _awaited(names: Sequence[str]) -> list[str]:
         "{names} volgen zodra de partner akkoord is.",
         len(names),
     )
-    return [text.format(names=_listed(names))]
+    return [text.format(names=listed(names))]
 
 
 def _chance(plan: WavePlan) -> str:
@@ -79,7 +77,3 @@ def _chance(plan: WavePlan) -> str:
         plan.needed,
     )
     return text.format(n=plan.needed, percentage=percentage)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return str(format_list(list(names), locale="nl"))

@@ -14,6 +14,8 @@ from tests.web.browser.page_walk import PageWalk, opened, press
 from tests.web.browser.requester_states import LONG
 from tests.web.browser.scene import Scene
 
+NAMED = "Mehmet Kaya belt vanaf 06-90123456 met iedereen uit de straat van Fatima Bouali."
+
 
 def queue(scene: Scene, page: Page) -> Iterator[str]:
     story = scene.anew()
@@ -47,6 +49,17 @@ def new_case(scene: Scene, page: Page) -> Iterator[str]:
     with page.expect_navigation():
         page.locator("#act-vraag").get_by_role("button", name="Eerst de mail bekijken").click()
     yield "aanvraag-mail-bekijken"
+    scene.anew().submitted(situation=f"{NAMED} {LONG}")
+    scene.log_in(page)
+    opened(page, scene.case_path)
+    page.locator(".acts__later > summary").click()
+    page.locator("#act-weghalen > summary").click()
+    press(page, "Woorden voorgoed weghalen")
+    yield "aanvraag-woorden-weghalen-fout"
+    page.locator("#pieces input").first.check()
+    page.locator("#redact_confirmed").check()
+    press(page, "Woorden voorgoed weghalen")
+    yield "aanvraag-woorden-weggehaald"
     scene.anew().submitted(crisis_structure_active=True)
     scene.log_in(page)
     opened(page, scene.case_path)

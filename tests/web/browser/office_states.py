@@ -7,8 +7,9 @@ from playwright.sync_api import Page
 
 from expert_registry.tables import Expert
 from service.actions.alarms.audit import audit
+from service.actions.mail.change_wording import adopt_wording, wording_of
 from service.database import writing
-from service.domain.actor import Role
+from service.domain.actor import SYSTEM, Role
 from tests.web.browser.page_walk import PageWalk, opened, press
 from tests.web.browser.scene import PARTNER, Scene
 
@@ -116,11 +117,68 @@ def agreements(scene: Scene, page: Page) -> Iterator[str]:
     yield "werkafspraken-versie"
 
 
+def mail_templates(scene: Scene, page: Page) -> Iterator[str]:
+    scene.log_in(page, Role.PROGRAMME_MANAGER)
+    opened(page, "/bureau/mailteksten")
+    yield "mailteksten"
+    path = "/bureau/mailteksten/invitation"
+    opened(page, f"{path}/wijzigen")
+    yield "mailtekst-wijzigen"
+    page.locator("#tekst-what").fill("Bel {mobiel}.")
+    page.locator("#tekst-open").fill("")
+    press(page, "Bekijk het voorbeeld")
+    yield "mailtekst-fouten"
+    page.locator("#tekst-what").fill("Denkt u mee over {hulp}?\n\nHet is dringend.")
+    page.locator("#tekst-open").fill("Naar de vraag")
+    press(page, "Bekijk het voorbeeld")
+    button = page.frame_locator("iframe").first.get_by_role("link", name="Naar de vraag")
+    assert button.evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(21, 66, 115)"
+    yield "mailtekst-voorbeeld"
+    with writing(scene.engine) as session:
+        words = wording_of(session, "invitation", 0) | {"call": ""}
+        adopt_wording(session, scene.clock.now, SYSTEM, "invitation", words, 0)
+    press(page, "Bewaren")
+    yield "mailtekst-intussen-veranderd"
+    press(page, "Bekijk het voorbeeld")
+    press(page, "Bewaren")
+    yield "mailtekst-versies"
+    opened(page, f"{path}/1")
+    yield "mailtekst-versie"
+    opened(page, "/bureau/mailteksten/receipt")
+    yield "mailtekst-gevallen"
+
+
+def audit_log(scene: Scene, page: Page) -> Iterator[str]:
+    scene.story.closed()
+    scene.log_in(page)
+    opened(page, scene.case_path)
+    opened(page, "/bureau/logboek", 403)
+    scene.log_in(page, Role.PRIVACY_OFFICER)
+    opened(page, "/bureau/logboek")
+    yield "logboek"
+    page.locator("#soort").select_option("read")
+    press(page, "Tonen")
+    yield "logboek-gekozen"
+    page.locator("#aanvraag").fill("bestaat niet")
+    press(page, "Tonen")
+    yield "logboek-leeg"
+
+
 OFFICE_WALKS = (
     PageWalk(logging_in, ("accounts.login", "accounts.logged_out")),
     PageWalk(registry, ("registry.experts", "registry.expert", "registry.edit")),
     PageWalk(partners, ("partners.overview", "partners.partner")),
     PageWalk(roster, ("duty.roster", "duty.shift")),
     PageWalk(figures, ("dashboard.figures", "alarms.overview")),
+    PageWalk(audit_log, ("audit.overview",)),
+    PageWalk(
+        mail_templates,
+        (
+            "mail_templates.overview",
+            "mail_templates.change",
+            "mail_templates.show",
+            "mail_templates.version",
+        ),
+    ),
     PageWalk(agreements, ("agreements.overview", "agreements.change", "agreements.version")),
 )

@@ -20,6 +20,7 @@ NO_PAGE = {
     "static": "files",
     "start.health": "plain text for monitoring",
     "assignments.calendar": "a calendar file",
+    "audit.export": "a CSV file",
     "triage.case_standing": "a part of the case, which its page shows",
     "triage.queue_refresh": "a part of the queue, which its page shows",
 }

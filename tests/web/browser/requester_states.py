@@ -35,7 +35,7 @@ def intake_steps(_scene: Scene, page: Page) -> Iterator[str]:
             page.locator("#situation").fill("Bel bewoner Jan op 06-12345678.\n" + LONG)
             forward(page)
             yield "aanvraag-3-persoonsgegevens"
-            page.locator("#situation").fill(LONG)
+            page.locator("#situation").fill("Mehmet Kaya deelt pamfletten uit.\n" + LONG)
         forward(page)
     yield "aanvraag-5-controleren"
     forward(page)

@@ -11,6 +11,7 @@ from werkzeug.routing import MapAdapter
 from tests.web.browser.page_checks import Watch, photograph, problems_of
 from tests.web.browser.page_states import ALL_WALKS, NO_PAGE, PageWalk
 from tests.web.browser.scene import Scene
+from tests.web.languages.dutch_left import dutch_left
 
 SPOIL = """() => {
   const add = (kind, wrong) =>
@@ -32,6 +33,7 @@ def test_each_state_of_a_page(scene: Scene, page: Page, address: str, walk: Page
         found += [f"{state}: {problem}" for problem in problems_of(page) + watch.troubles]
         watch.troubles.clear()
         photograph(page, state)
+        found += [f"{state} in English: {text}" for text in dutch_left(in_english(page))]
     assert found == []
     assert set(walk.pages) <= seen
 
@@ -51,6 +53,13 @@ def test_what_is_wrong_is_found(page: Page, address: str) -> None:
     assert "label: #wide" in found and "wider than 320" in found
     page.wait_for_function("document.querySelector('#elsewhere').complete")
     assert "Content Security Policy" in " ".join(watch.troubles)
+
+
+def in_english(page: Page) -> str:
+    """Give the page at this address as a browser in English gets it."""
+    answer = page.request.get(page.url, headers={"Accept-Language": "en-GB"})
+    assert '<html lang="en"' in answer.text()
+    return answer.text()
 
 
 def endpoint_of(routes: MapAdapter, path: str) -> str:

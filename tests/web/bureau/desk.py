@@ -19,6 +19,7 @@ PEOPLE = {
     "co@bureau.example": (Role.COORDINATOR, None),
     "achterwacht@bureau.example": (Role.DEPUTY_COORDINATOR, None),
     "leiding@bureau.example": (Role.PROGRAMME_MANAGER, None),
+    "privacy@bureau.example": (Role.PRIVACY_OFFICER, None),
     "beheer@bureau.example": (Role.ADMIN, None),
     "partner@partner.example": (Role.PARTNER_CONTACT, "politieacademie"),
     "los@partner.example": (Role.PARTNER_CONTACT, None),

@@ -18,6 +18,8 @@ PAGES = {
     "/bureau/mail": "co achterwacht beheer",
     "/bureau/piket": "co achterwacht beheer",
     "/bureau/meldingen": "co achterwacht beheer",
+    "/bureau/logboek": "beheer privacy",
+    "/bureau/logboek/bestand": "beheer privacy",
     "/bureau/aanvragen/nieuw": "co achterwacht beheer",
     "/bureau/aanvragen/{reference}": "co achterwacht beheer",
     "/bureau/aanvragen/{reference}/stand": "co achterwacht beheer",

@@ -7,6 +7,7 @@ from service.storage.request import SupportRequest
 from service.web.triage.act_order import ORDER, act_order
 from service.web.triage.case_acts import ACTS
 from service.web.triage.inviting_acts import INVITING_ACTS
+from tests.web.story import NOW
 
 ME, COLLEAGUE = 1, 2
 # These stand beside what they are about.
@@ -30,6 +31,12 @@ def test_what_is_in_sight(
 ) -> None:
     order = act_order(SupportRequest(status=status, owner_id=owner), possible, ME)
     assert (order.now, order.later) == (now, later)
+
+
+def test_a_call_that_was_made_is_seldom_made_again() -> None:
+    case = SupportRequest(status=Status.PROPOSED, owner_id=ME, called_back_at=NOW)
+    order = act_order(case, ["terugbellen", "vraag"], ME)
+    assert (order.now, order.later) == (["vraag"], ["terugbellen"])
 
 
 def test_every_act_on_the_case_as_a_whole_has_its_place() -> None:

@@ -58,6 +58,7 @@ def test_inviting_waits_for_the_partner_and_says_so(desk: Desk, reference: str) 
     page = desk.do(reference, "uitnodigen", count="")
     assert "Schakel wacht op akkoord van een partner en nodigt dan meteen uit." in page
     assert "Wij wachten op akkoord van Politieacademie." in page
+    assert "De kans dat iemand ja zegt" not in page
 
 
 def test_an_agreement_by_telephone_is_recorded_and_inviting_goes_on(

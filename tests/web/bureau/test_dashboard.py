@@ -8,16 +8,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import Engine, select
 
-from expert_registry.tables import Base
 from service.actions.invitations.accept_invitation import accept_invitation
 from service.actions.invitations.decline_invitation import decline_invitation
-from service.database import reading, writing
+from service.database import writing
 from service.domain.actor import expert
 from service.domain.invitation import DeclineReason
 from service.domain.urgency import Urgency
 from service.storage.invitation import Invitation
 from tests.web.bureau.desk import Clock, Desk
-from tests.web.story import INTAKE
+from tests.web.story import INTAKE, row_counts
 
 FIGURES = "/bureau/cijfers?periode=alles"
 
@@ -183,12 +182,6 @@ def test_looking_changes_nothing(desk: Desk, submit: Callable[..., str], engine:
     before = row_counts(engine)
     desk.page(FIGURES)
     assert row_counts(engine) == before
-
-
-def row_counts(engine: Engine) -> dict[str, int]:
-    with reading(engine) as session:
-        tables = Base.metadata.sorted_tables
-        return {table.name: len(session.execute(select(table)).all()) for table in tables}
 
 
 def test_the_time_to_a_yes(
