@@ -2,16 +2,21 @@
 
 import signal
 import threading
-from types import FrameType
+from queue import SimpleQueue
 
 
 def stop_on_signal() -> threading.Event:
     """Give an event that is set when the process is asked to end (SIGTERM, SIGINT, SIGHUP)."""
     stop = threading.Event()
+    # A signal may come just as the main thread holds the lock inside the event, to wait for it:
+    # to set the event in its handler would be to wait for ever. Putting into this queue never waits.
+    asked: SimpleQueue[int] = SimpleQueue()
 
-    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+    def pass_on() -> None:
+        asked.get()
         stop.set()
 
+    threading.Thread(target=pass_on, name="stop", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, ask_to_stop)
+        signal.signal(number, lambda number, _frame: asked.put(number))
     return stop

@@ -1,7 +1,6 @@
 """The inbox of development: receives every mail of the program and shows them on a page."""
 
 import argparse
-import signal
 import socket
 import ssl
 import threading
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from service.jobs.stop import stop_on_signal
 from service.rehearsal.inbox_pages import create_inbox_app
 from service.rehearsal.mail_faults import MailFaults
 from service.rehearsal.mail_server import MailServer
@@ -107,9 +107,7 @@ def main() -> None:
     parser.add_argument("--web-port", type=int, default=8025)
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stop_on_signal()
     inbox = Inbox(options.smtp_port, options.web_port, options.folder)
     inbox.start()
     stop.wait()

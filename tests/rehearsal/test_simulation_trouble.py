@@ -106,7 +106,7 @@ def test_a_partner_that_is_asked_answers_in_its_own_time(hours: float, state: st
         accepts={**NOBODY, "ngb": 1},
         silent=0,
         answer_sigma=AT_ONCE,
-        list_length=5,
+        list_length=10,
         longer_lists=0,
     )
     run = SimulatedRun(Policy.ADAPTIVE, only_they_help, 1, seed=3)
