@@ -9,6 +9,9 @@ from service.database import reading
 from service.storage.all_tables import all_tables
 from tests.web.bureau.desk import Clock, Desk
 
+# What a page shows of a row is the same on both databases.
+pytestmark = pytest.mark.backend("sqlite")
+
 NOT_YET = "Er is nog niets verstuurd of opgeslagen."
 
 

@@ -17,6 +17,9 @@ from tests.web.bureau.desk import Desk
 from tests.web.bureau.stored_ranking import store_ranking
 from tests.web.story import NOW
 
+# What a page shows of a row is the same on both databases.
+pytestmark = pytest.mark.backend("sqlite")
+
 Store = Callable[..., None]
 
 
