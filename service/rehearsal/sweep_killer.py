@@ -8,11 +8,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from service.database import reading
 from service.rehearsal.sweeper import sweep, sweep_until_done
+from service.storage.deadline import Deadline
+from service.storage.request import SupportRequest
 
 PATIENCE_S = 60.0
+LET_GO_S = 0.05
 # A kill comes before, amid or shortly after the first batch of a worker.
 LATEST_IN_BATCHES = 1.5
 
@@ -44,7 +48,27 @@ class SweepKiller:
             if not self._kill_one(now):
                 break
             self._left, self.done = self._left - 1, self.done + 1
+        self._work_off(now)
+
+    def _work_off(self, now: datetime) -> None:
+        """Sweep until nothing is due: what a killed worker held is let go of a moment later.
+
+        Meanwhile a sweep passes over it, and the next one takes it up.
+        """
+        begun = time.monotonic()
         sweep(self._engine, now)
+        while self._something_is_due(now):
+            if time.monotonic() - begun > PATIENCE_S:
+                raise SweepFailed("something stays due")
+            time.sleep(LET_GO_S)
+            sweep(self._engine, now)
+
+    def _something_is_due(self, now: datetime) -> bool:
+        clocks = select(Deadline.id).where(Deadline.next_check_at <= now)
+        requests = select(SupportRequest.id).where(SupportRequest.ask_again_at <= now)
+        with reading(self._engine) as session:
+            found = (session.scalar(query.limit(1)) for query in (clocks, requests))
+            return any(one is not None for one in found)
 
     def _kill_one(self, now: datetime) -> bool:
         """Start a worker and kill it; False when it had worked off everything before."""

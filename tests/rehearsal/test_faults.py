@@ -1,17 +1,20 @@
 """A worker that is killed amid its sweeps loses nothing and does nothing twice."""
 
 from collections.abc import Callable, Iterator
+from threading import Timer
 
 import pytest
 from sqlalchemy import Engine, Select, delete, insert, select, update
 
-from service.database import connect, writing
+from service.database import connect, reading, writing
 from service.rehearsal.due_cases import Traces, make_due_cases, traces
 from service.rehearsal.faults import cases_for, compared, play_faults
+from service.rehearsal.sweep_killer import SweepKiller
 from service.rehearsal.sweeper import sweep
 from service.storage.deadline import Deadline
 from service.storage.history_event import HistoryEvent
 from service.storage.outbox_mail import OutboxMail
+from service.storage.request import SupportRequest
 
 
 def test_five_kills_lose_and_double_nothing(bare_database_url: str) -> None:
@@ -20,6 +23,21 @@ def test_five_kills_lose_and_double_nothing(bare_database_url: str) -> None:
     assert (report["lost"], report["doubled"], report["kills"]) == (0, 0, 5)
     assert report["ok"]
     assert report["events"] > 100
+
+
+@pytest.mark.backend("postgresql")
+def test_what_a_dead_worker_held_for_a_moment_is_worked_off_too(bare_database_url: str) -> None:
+    engine = connect(bare_database_url)
+    now = make_due_cases(engine, 2)[0]
+    with engine.connect() as dead:
+        dead.execute(select(SupportRequest.id).with_for_update())
+        lets_go = Timer(0.5, dead.rollback)
+        lets_go.start()
+        SweepKiller(engine, kills=0, seed=1).sweep(now, 1)
+        lets_go.join()
+    with reading(engine) as session:
+        assert session.scalars(select(Deadline.id).where(Deadline.next_check_at <= now)).all() == []
+    engine.dispose()
 
 
 @pytest.mark.parametrize(("kills", "cases"), [(0, 8), (5, 8), (60, 90), (200, 300)])
