@@ -75,7 +75,11 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.extensions["engine"] = engine or connect(settings.database_url)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(bureau_name=settings.bureau_name, duty_phone=settings.duty_phone)
+    app.jinja_env.globals.update(
+        bureau_name=settings.bureau_name,
+        duty_phone=settings.duty_phone,
+        has_house_style=bool(settings.house_style),
+    )
     registry_words.translate_with(gettext)
     # The language first: what the others refuse is told in it.
     parts = (language_choice, security_headers, local_time, error_pages, text_encoding, access)

@@ -52,6 +52,7 @@ class Settings:
     poll_seconds: float
     channels: Channels = ()
     encoder: str = AUTO
+    house_style: str = ""
 
     @property
     def development(self) -> bool:
@@ -84,6 +85,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         poll_seconds=_number(env, "POLL_SECONDS", 1.0, problems, 0.05, 60),
         channels=read_channels(env, problems, development=environment == DEVELOPMENT),
         encoder=env.get("SCHAKEL_ENCODER") or AUTO,
+        house_style=_house_style(env, problems),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
@@ -121,6 +123,17 @@ def _mail_settings(env: Mapping[str, str], problems: list[str]) -> MailSettings:
         password=env.get("MAIL_PASSWORD") or None,
         sender=env.get("MAIL_SENDER", "schakel@bureau.example"),
     )
+
+
+def _house_style(env: Mapping[str, str], problems: list[str]) -> str:
+    path = env.get("SCHAKEL_HOUSE_STYLE")
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        problems.append("SCHAKEL_HOUSE_STYLE must name a style sheet that can be read")
+        return ""
 
 
 def _number(

@@ -48,6 +48,8 @@ RULES: dict[str, Rule] = {
     "start.home": PUBLIC,
     "start.health": PUBLIC,
     "start.how_to_log_in": PUBLIC,
+    "start.accessibility": PUBLIC,
+    "start.house_style": PUBLIC,
     "languages.choose": PUBLIC,
     "intake.form": PUBLIC,
     "intake.received": PUBLIC,

@@ -1,4 +1,4 @@
-"""The start page, the page about logging in, and the sign of life for monitoring."""
+"""The start page, what stands on every page, and the sign of life for monitoring."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, render_template
 from service.actions.alarms.findings import findings, urgent_codes
 from service.database import reading
 from service.web import current
+from service.web.house_style import style_sheet, tokens_of
 
 blueprint = Blueprint("start", __name__)
 
@@ -24,6 +25,19 @@ def home() -> str:
 def how_to_log_in() -> str:
     """Explain to staff how they log in."""
     return render_template("how_to_log_in.html")
+
+
+@blueprint.get("/toegankelijkheid")
+def accessibility() -> str:
+    """Tell what is known of how accessible the pages are, and what to do when they are not."""
+    return render_template("accessibility.html")
+
+
+@blueprint.get("/huisstijl.css")
+def house_style() -> Response:
+    """Give the colours and sizes of the own house style."""
+    tokens = tokens_of(current.settings().house_style)
+    return Response(style_sheet(tokens), mimetype="text/css")
 
 
 @blueprint.get("/health")

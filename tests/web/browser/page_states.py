@@ -18,6 +18,7 @@ ALL_WALKS: tuple[PageWalk, ...] = (
 # What is answered to GET and is no page, with the reason.
 NO_PAGE = {
     "static": "files",
+    "start.house_style": "a style sheet",
     "start.health": "plain text for monitoring",
     "assignments.calendar": "a calendar file",
     "audit.export": "a CSV file",

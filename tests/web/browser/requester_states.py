@@ -22,6 +22,8 @@ def start_pages(_scene: Scene, page: Page) -> Iterator[str]:
     yield "start"
     opened(page, "/inloggen")
     yield "inloggen-uitleg"
+    opened(page, "/toegankelijkheid")
+    yield "toegankelijkheid"
 
 
 def intake_steps(_scene: Scene, page: Page) -> Iterator[str]:
@@ -124,7 +126,7 @@ def evaluation(scene: Scene, page: Page) -> Iterator[str]:
 
 
 REQUESTER_WALKS = (
-    PageWalk(start_pages, ("start.home", "start.how_to_log_in")),
+    PageWalk(start_pages, ("start.home", "start.how_to_log_in", "start.accessibility")),
     PageWalk(intake_steps, ("intake.form", "intake.received")),
     PageWalk(acute_intake, ("intake.form", "intake.received")),
     PageWalk(status_pages, ("status.show",)),
