@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import Engine, Index, select
+from sqlalchemy import Engine, Index, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -57,6 +58,18 @@ class AuditHead(Base):
     hash: Mapped[str]
 
 
+# Nearly every transaction ends with these: built once, and no row object is made.
+_HEADS = cast("Table", AuditHead.__table__)
+_ENTRY = insert(cast("Table", AuditEntry.__table__))
+_END = select(AuditHead.position, AuditHead.hash).where(AuditHead.id == _HEAD)
+_LOCKED_END = _END.with_for_update()
+_NEW_END = (
+    update(_HEADS)
+    .where(_HEADS.c.id == _HEAD)
+    .values(position=bindparam("new_position"), hash=bindparam("new_hash"))
+)
+
+
 def coming_from(engine: Engine, origin: Origin) -> Engine:
     """Give the same engine for whoever comes from there; the audit log tells it."""
     return engine.execution_options(**{_ORIGIN: origin})
@@ -105,14 +118,14 @@ def append_noted(session: Session) -> None:
     if not noted:
         return
     session.flush()
-    head = _locked_head(session)
+    end = _locked_end(session)
     for fact in noted:
         if fact.kind in ONCE_IN_A_WHILE and told_lately(session, fact):
             continue
         complete = replace(fact, role=_role(session, fact))
-        head.position, head.hash = head.position + 1, chained_hash(head.hash, complete)
-        session.add(AuditEntry(id=head.position, hash=head.hash, **asdict(complete)))
-    session.flush()
+        end = End(end.position + 1, chained_hash(end.hash, complete))
+        session.execute(_ENTRY, {"id": end.position, "hash": end.hash, **asdict(complete)})
+    session.execute(_NEW_END, {"new_position": end.position, "new_hash": end.hash})
 
 
 def told_lately(session: Session, fact: AuditFact) -> bool:
@@ -127,13 +140,13 @@ def told_lately(session: Session, fact: AuditFact) -> bool:
 
 def lock_end(session: Session) -> None:
     """Keep others from appending until this transaction ends."""
-    _locked_head(session)
+    _locked_end(session)
 
 
 def end_of_chain(session: Session) -> End:
     """Give where the chain ends."""
-    head = session.get(AuditHead, _HEAD)
-    return End(head.position, head.hash) if head else End()
+    found = session.execute(_END).one_or_none()
+    return End(*found) if found else End()
 
 
 def see_one_moment(session: Session) -> None:
@@ -156,17 +169,16 @@ def links(session: Session) -> Iterator[Link]:
         rows = session.execute(query.where(AuditEntry.id > rows[-1].id)).all()
 
 
-def _locked_head(session: Session) -> AuditHead:
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    first = insert(AuditHead).values(id=_HEAD, position=0, hash=FIRST_HASH)
-    query = select(AuditHead).where(AuditHead.id == _HEAD).with_for_update()
-    head = session.scalar(query.execution_options(populate_existing=True))
-    if head is None:
+def _locked_end(session: Session) -> End:
+    found = session.execute(_LOCKED_END).one_or_none()
+    if found is None:
+        dialect = session.get_bind().dialect.name
+        insert_first = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        first = insert_first(AuditHead).values(id=_HEAD, position=0, hash=FIRST_HASH)
         # Of two that begin the chain at once one waits here, and finds what the other made.
         session.execute(first.on_conflict_do_nothing())
-        head = session.scalars(query).one()
-    return head
+        found = session.execute(_LOCKED_END).one()
+    return End(*found)
 
 
 def _role(session: Session, fact: AuditFact) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import BindParameter, Date, ForeignKey, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Expert, UtcDateTime
@@ -67,13 +67,40 @@ class Assignment(Base):
     request: Mapped[SupportRequest] = relationship()
 
 
+# What a wave asks again and again is built once: building it takes longer than answering it.
+_REQUEST: BindParameter[int] = bindparam("request_id")
+_OF_REQUEST = (
+    select(Invitation)
+    .where(Invitation.request_id == _REQUEST)
+    .order_by(Invitation.sent_at, Invitation.id)
+)
+_ASSIGNMENTS = (
+    select(Assignment)
+    .where(Assignment.request_id == _REQUEST)
+    .order_by(Assignment.accepted_at, Assignment.id)
+)
+_IN_STATES = (
+    Assignment.request_id == _REQUEST,
+    Assignment.state.in_(bindparam("states", expanding=True)),
+)
+_STATES = select(Assignment.state).where(*_IN_STATES)
+_EXPERTS = select(Assignment.expert_id).where(*_IN_STATES)
+_OPEN = (
+    select(func.count())
+    .select_from(Invitation)
+    .where(Invitation.request_id == _REQUEST, Invitation.state == InvitationState.OPEN)
+)
+_OUTCOMES = (
+    select(Expert.partner_id, Invitation.state, func.count())
+    .join(Invitation, Invitation.expert_id == Expert.id)
+    .where(Invitation.state.in_(ENDED_BY_THE_EXPERT))
+    .group_by(Expert.partner_id, Invitation.state)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[Invitation]:
     """Give the invitations of a request, oldest first."""
-    return session.scalars(
-        select(Invitation)
-        .where(Invitation.request_id == request_id)
-        .order_by(Invitation.sent_at, Invitation.id)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, Invitation]:
@@ -94,14 +121,8 @@ def outcomes_by_partner(session: Session) -> dict[str, tuple[int, int]]:
 
     An end is a yes, a no or no answer in time; what the bureau ended itself says nothing.
     """
-    rows = session.execute(
-        select(Expert.partner_id, Invitation.state, func.count())
-        .join(Invitation, Invitation.expert_id == Expert.id)
-        .where(Invitation.state.in_(ENDED_BY_THE_EXPERT))
-        .group_by(Expert.partner_id, Invitation.state)
-    )
     found: dict[str, tuple[int, int]] = {}
-    for partner_id, state, count in rows:
+    for partner_id, state, count in session.execute(_OUTCOMES):
         accepted, ended = found.get(partner_id, (0, 0))
         yes = count if state == InvitationState.ACCEPTED else 0
         found[partner_id] = (accepted + yes, ended + count)
@@ -110,11 +131,7 @@ def outcomes_by_partner(session: Session) -> dict[str, tuple[int, int]]:
 
 def assignments_of_request(session: Session, request_id: int) -> Sequence[Assignment]:
     """Give the assignments of a request, in the order of acceptance."""
-    return session.scalars(
-        select(Assignment)
-        .where(Assignment.request_id == request_id)
-        .order_by(Assignment.accepted_at, Assignment.id)
-    ).all()
+    return session.scalars(_ASSIGNMENTS, {"request_id": request_id}).all()
 
 
 def live_assignments(session: Session, request_id: int) -> list[Assignment]:
@@ -128,12 +145,15 @@ def live_assignments(session: Session, request_id: int) -> list[Assignment]:
 
 def live_states(session: Session, request_id: int) -> list[AssignmentState]:
     """Give the states of the assignments that were not refused, handed back or closed."""
-    rows = session.scalars(
-        select(Assignment.state).where(
-            Assignment.request_id == request_id, Assignment.state.in_(LIVE_ASSIGNMENT)
-        )
-    )
+    rows = session.scalars(_STATES, {"request_id": request_id, "states": LIVE_ASSIGNMENT})
     return [AssignmentState(state) for state in rows]
+
+
+def experts_of_assignments(
+    session: Session, request_id: int, states: Collection[AssignmentState]
+) -> set[int]:
+    """Give whose assignment of a request is in one of these states (expert ids)."""
+    return set(session.scalars(_EXPERTS, {"request_id": request_id, "states": states}))
 
 
 def taken_places(session: Session, request_id: int) -> int:
@@ -143,11 +163,4 @@ def taken_places(session: Session, request_id: int) -> int:
 
 def waiting_for_an_answer(session: Session, request_id: int) -> int:
     """Give how many invitations of a request are open."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Invitation)
-            .where(Invitation.request_id == request_id, Invitation.state == InvitationState.OPEN)
-        )
-        or 0
-    )
+    return session.scalar(_OPEN, {"request_id": request_id}) or 0

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, func, select
+from sqlalchemy import JSON, ForeignKey, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Expert, UtcDateTime
@@ -59,14 +59,17 @@ class Candidate(Base):
     expert: Mapped[Expert] = relationship(lazy="joined")
 
 
+_LATEST = (
+    select(MatchRun)
+    .where(MatchRun.request_id == bindparam("request_id"))
+    .order_by(MatchRun.id.desc())
+    .limit(1)
+)
+
+
 def latest_run(session: Session, request_id: int) -> MatchRun | None:
     """Give the latest ranking of a request, or None when it was not ranked yet."""
-    return session.scalar(
-        select(MatchRun)
-        .where(MatchRun.request_id == request_id)
-        .order_by(MatchRun.id.desc())
-        .limit(1)
-    )
+    return session.scalar(_LATEST, {"request_id": request_id})
 
 
 def ranked_before(
@@ -146,11 +149,14 @@ def candidates(session: Session, match_run_id: int) -> Sequence[Candidate]:
     ).all()
 
 
+_RANKS_AND_CHANCES = (
+    select(Candidate.expert_id, Candidate.rank, Candidate.chance)
+    .where(Candidate.match_run_id == bindparam("match_run_id"))
+    .order_by(Candidate.rank)
+)
+
+
 def ranks_and_chances(session: Session, match_run_id: int) -> dict[int, tuple[int, float | None]]:
     """Give per candidate (expert id) of a ranking its rank and its chance to fit."""
-    rows = session.execute(
-        select(Candidate.expert_id, Candidate.rank, Candidate.chance)
-        .where(Candidate.match_run_id == match_run_id)
-        .order_by(Candidate.rank)
-    )
+    rows = session.execute(_RANKS_AND_CHANCES, {"match_run_id": match_run_id})
     return {expert_id: (rank, chance) for expert_id, rank, chance in rows}

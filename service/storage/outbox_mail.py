@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, or_, select
+from sqlalchemy import JSON, ForeignKey, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -65,6 +65,23 @@ class OutboxMail(Base):
     last_error: Mapped[str | None]
 
 
+# Asked for each mail: built once, because building it takes longer than answering it.
+_DUE = (
+    select(OutboxMail)
+    .where(
+        or_(OutboxMail.state == MailState.QUEUED, OutboxMail.state == MailState.SENDING),
+        OutboxMail.next_attempt_at <= bindparam("now"),
+        or_(
+            OutboxMail.request_id.is_(None),
+            OutboxMail.request_id.not_in(bindparam("leave_out", expanding=True)),
+        ),
+    )
+    .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
 def claim_due(
     session: Session, now: datetime, limit: int, leave_out: Collection[int] = ()
 ) -> Sequence[OutboxMail]:
@@ -74,17 +91,8 @@ def claim_due(
 
     A row in SENDING whose `next_attempt_at` has passed was left by a worker that died.
     """
-    return session.scalars(
-        select(OutboxMail)
-        .where(
-            or_(OutboxMail.state == MailState.QUEUED, OutboxMail.state == MailState.SENDING),
-            OutboxMail.next_attempt_at <= now,
-            or_(OutboxMail.request_id.is_(None), OutboxMail.request_id.not_in(leave_out)),
-        )
-        .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    values = {"now": now, "leave_out": list(leave_out), "most": limit}
+    return session.scalars(_DUE, values).all()
 
 
 def of_request(session: Session, request_id: int) -> Sequence[OutboxMail]:

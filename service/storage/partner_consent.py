@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy import JSON, ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Partner, UtcDateTime
@@ -50,13 +50,16 @@ class PartnerConsent(Base):
         )
 
 
+_OF_REQUEST = (
+    select(PartnerConsent)
+    .where(PartnerConsent.request_id == bindparam("request_id"))
+    .order_by(PartnerConsent.id)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[PartnerConsent]:
     """Give the consents that were asked for a request, the first one first."""
-    return session.scalars(
-        select(PartnerConsent)
-        .where(PartnerConsent.request_id == request_id)
-        .order_by(PartnerConsent.id)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
 
 
 def of_this_round(session: Session, request: SupportRequest) -> list[PartnerConsent]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, select, union
+from sqlalchemy import JSON, ForeignKey, Select, bindparam, select, union
 from sqlalchemy.orm import Mapped, Session, aliased, load_only, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.intake import Phase, Source
 from service.domain.request_status import OPEN_STATES, Status
 from service.domain.urgency import Urgency
+from service.storage import held_locks
 from service.storage.deadline import Deadline
 from service.storage.user_account import UserAccount
 
@@ -108,14 +109,10 @@ def by_form_token(session: Session, form_token: str) -> SupportRequest | None:
 def lock(session: Session, request_id: int) -> SupportRequest:
     """Give the request for changing, others wait until this transaction ends.
 
-    SQLite has no row locks: there BEGIN IMMEDIATE of the write transaction does it.
+    SQLite has no row locks: there BEGIN IMMEDIATE of the write transaction does it. What this
+    transaction holds already is not asked for again.
     """
-    found = session.scalar(
-        select(SupportRequest)
-        .where(SupportRequest.id == request_id)
-        .with_for_update(of=SupportRequest)
-        .execution_options(populate_existing=True)
-    )
+    found = _locked(session, request_id, skip_locked=False)
     if found is None:
         raise LookupError(f"no request {request_id}")
     return found
@@ -123,12 +120,29 @@ def lock(session: Session, request_id: int) -> SupportRequest:
 
 def lock_unless_held(session: Session, request_id: int) -> SupportRequest | None:
     """Give the request for changing, or None while another transaction holds it."""
-    return session.scalar(
+    return _locked(session, request_id, skip_locked=True)
+
+
+def _for_changing(*, skip_locked: bool) -> Select[SupportRequest]:
+    return (
         select(SupportRequest)
-        .where(SupportRequest.id == request_id)
-        .with_for_update(of=SupportRequest, skip_locked=True)
+        .where(SupportRequest.id == bindparam("request_id"))
+        .with_for_update(of=SupportRequest, skip_locked=skip_locked)
         .execution_options(populate_existing=True)
     )
+
+
+# Nearly every act asks one of these: built once, which takes longer than answering them.
+_LOCKED = {skip_locked: _for_changing(skip_locked=skip_locked) for skip_locked in (False, True)}
+
+
+def _locked(session: Session, request_id: int, *, skip_locked: bool) -> SupportRequest | None:
+    if held_locks.holds(session, SupportRequest, request_id):
+        return session.get(SupportRequest, request_id)
+    found = session.scalar(_LOCKED[skip_locked], {"request_id": request_id})
+    if found is not None:
+        held_locks.remember(session, SupportRequest, request_id)
+    return found
 
 
 def claim_with_due_deadlines(
@@ -143,7 +157,7 @@ def claim_with_due_deadlines(
     other = aliased(SupportRequest)
     due = select(Deadline.request_id).where(Deadline.next_check_at <= now)
     again = select(other.id).where(other.ask_again_at <= now)
-    return session.scalars(
+    claimed = session.scalars(
         select(SupportRequest)
         .where(SupportRequest.id.in_(union(due, again)))
         .order_by(SupportRequest.urgency, SupportRequest.submitted_at, SupportRequest.id)
@@ -151,6 +165,9 @@ def claim_with_due_deadlines(
         .with_for_update(of=SupportRequest, skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
+    for request in claimed:
+        held_locks.remember(session, SupportRequest, request.id)
+    return claimed
 
 
 # What a list of cases shows; the texts stay in the database.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, Expert
@@ -30,6 +30,18 @@ def of_request(session: Session, request_id: int) -> Sequence[ShortlistEntry]:
         .where(ShortlistEntry.request_id == request_id)
         .order_by(ShortlistEntry.position)
     ).all()
+
+
+_LISTED = (
+    select(ShortlistEntry.expert_id)
+    .where(ShortlistEntry.request_id == bindparam("request_id"))
+    .order_by(ShortlistEntry.position)
+)
+
+
+def expert_ids(session: Session, request_id: int) -> Sequence[int]:
+    """Give who stands on the approved list of a request, in its order (expert ids)."""
+    return session.scalars(_LISTED, {"request_id": request_id}).all()
 
 
 def listed_experts(session: Session, request_ids: Collection[int]) -> list[int]:

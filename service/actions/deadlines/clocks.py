@@ -76,7 +76,9 @@ def start_clock(
 ) -> Deadline:
     """Start one clock, from now unless another start is given."""
     begin = start or now
-    terms = terms_of(request, begin, _pauses(session, now, request))
+    # What begins now has seen no pause yet.
+    pauses = _pauses(session, now, request) if begin < now else []
+    terms = terms_of(request, begin, pauses)
     due = terms.due(step, begin, partner)
     warn = terms.warn_at(step, begin, partner)
     row = _add(session, request, step, begin, due, warn, invitation=invitation, consent=consent)

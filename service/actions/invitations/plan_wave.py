@@ -34,6 +34,7 @@ from service.storage.request import SupportRequest
 
 # An expert who was stood down because the places were filled may be asked again.
 ASKED_FOR_GOOD = tuple(state for state in InvitationState if state != InvitationState.STOOD_DOWN)
+NEVER_AGAIN = (AssignmentState.REFUSED, AssignmentState.HANDED_BACK)
 MOST_AT_ONCE = 10
 WAITS_FOR_A_YES = (Status.PROPOSED, Status.INVITED)
 PASSING = frozenset({"unavailable", "load"})
@@ -109,14 +110,10 @@ def still_to_ask(
     Left out are this round's invitations, and whoever was refused or gave back.
     """
     since = request.round_began
-    done = {
-        a.expert_id
-        for a in invitations.assignments_of_request(session, request.id)
-        if a.state in (AssignmentState.REFUSED, AssignmentState.HANDED_BACK)
-    }
+    done = invitations.experts_of_assignments(session, request.id, NEVER_AGAIN)
     done |= {i.expert_id for i in earlier if i.sent_at >= since and i.state in ASKED_FOR_GOOD}
-    listed = shortlist_entry.of_request(session, request.id)
-    return [entry.expert_id for entry in listed if entry.expert_id not in done]
+    listed = shortlist_entry.expert_ids(session, request.id)
+    return [expert_id for expert_id in listed if expert_id not in done]
 
 
 def acceptance_by_partner(session: Session) -> dict[str, float]:

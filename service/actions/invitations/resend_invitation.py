@@ -83,5 +83,5 @@ def _open_again(
 
 def _is_listed(session: Session, request: SupportRequest, invitation: Invitation) -> bool:
     """Whether the expert is still on the list and was asked since the request was reopened."""
-    listed = {entry.expert_id for entry in shortlist_entry.of_request(session, request.id)}
+    listed = set(shortlist_entry.expert_ids(session, request.id))
     return invitation.sent_at >= request.round_began and invitation.expert_id in listed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from expert_registry.availability import load_limit_reached, unavailability
@@ -21,6 +21,19 @@ from service.domain.partner_consent import Consent, ConsentAnswer, consent_of
 from service.storage import partner_consent as consents
 from service.storage.public_holidays import closed_days
 from service.storage.request import SupportRequest
+
+# Asked at each look at a list: built once, because building takes longer than answering.
+_ONE, _OTHER = MunicipalityNeighbour.name_a, MunicipalityNeighbour.name_b
+_NEIGHBOURS = select(_ONE, _OTHER).where(
+    or_(bindparam("municipality") == _ONE, bindparam("municipality") == _OTHER)
+)
+_CONSENTING = select(Partner.id).where(Partner.standing_consent)
+_LOCK_EXPERTS = (
+    select(Expert.id)
+    .where(Expert.id.in_(bindparam("expert_ids", expanding=True)))
+    .order_by(Expert.id)
+    .with_for_update(key_share=True)
+)
 
 AT_ACCEPTANCE = frozenset({"conflict", "consent", "load", "partner_consent", "withdrawn"})
 
@@ -97,12 +110,7 @@ def lock_experts(session: Session, expert_ids: Collection[int]) -> None:
 
     Always after the request's own lock, and in the order of their ids.
     """
-    session.execute(
-        select(Expert.id)
-        .where(Expert.id.in_(expert_ids))
-        .order_by(Expert.id)
-        .with_for_update(key_share=True)
-    ).all()
+    session.execute(_LOCK_EXPERTS, {"expert_ids": list(expert_ids)}).all()
 
 
 @dataclass(frozen=True)
@@ -123,11 +131,9 @@ class _Rules:
             allows_neighbours=request.neighbour_allowed,
             avoided=(request.avoid,) if request.avoid.strip() else (),
         )
-        one, other = MunicipalityNeighbour.name_a, MunicipalityNeighbour.name_b
-        touching = or_(one == request.municipality, other == request.municipality)
-        pairs = session.execute(select(one, other).where(touching))
+        pairs = session.execute(_NEIGHBOURS, {"municipality": request.municipality})
         year = now.astimezone(AMSTERDAM).year
-        consenting = session.scalars(select(Partner.id).where(Partner.standing_consent))
+        consenting = session.scalars(_CONSENTING)
         return cls(
             now,
             facts,

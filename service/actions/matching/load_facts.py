@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BindParameter, Row, bindparam, func, select
+from sqlalchemy.orm import Session
 
+from expert_registry.tables import UtcDateTime
 from service.domain.invitation import InvitationState
 from service.domain.opening_hours import AMSTERDAM
 from service.domain.request_status import LIVE_ASSIGNMENT, NEVER_HELPED
@@ -27,6 +28,32 @@ class Load:
 
 
 NO_LOAD = Load()
+
+_QUARTER = bindparam("quarter", type_=UtcDateTime())
+_STARTED = Assignment.state.not_in(NEVER_HELPED)
+# Only who had contact has earned a rest; a refusal before it cost no time.
+_CONTACTED = Assignment.contacted_at.is_not(None)
+_WAITING = Invitation.state == InvitationState.OPEN
+_ELSEWHERE = Invitation.request_id.is_distinct_from(bindparam("leave_out"))
+_HELPED = select(
+    Assignment.expert_id,
+    func.count().filter(Assignment.state.in_(LIVE_ASSIGNMENT)).label("active"),
+    func.count().filter(Assignment.accepted_at >= _QUARTER, _STARTED).label("started"),
+    func.max(Assignment.ended_at).filter(_CONTACTED).label("ended_at"),
+).group_by(Assignment.expert_id)
+_ASKED = select(
+    Invitation.expert_id,
+    func.count().filter(_WAITING, _ELSEWHERE).label("waiting"),
+    func.max(Invitation.sent_at).label("last_at"),
+    func.count().filter(Invitation.sent_at >= _QUARTER).label("often"),
+).group_by(Invitation.expert_id)
+_THESE: BindParameter[int] = bindparam("expert_ids", expanding=True)
+# SQLite takes at most 32,766 values in a statement, so everyone is no list.
+_OF_EVERYONE = _HELPED, _ASKED
+_OF_SOME = (
+    _HELPED.where(Assignment.expert_id.in_(_THESE)),
+    _ASKED.where(Invitation.expert_id.in_(_THESE)),
+)
 
 
 def load_of(
@@ -50,14 +77,19 @@ def _loads(
     expert_ids: Collection[int] | None,
     leave_out_request: int | None,
 ) -> dict[int, Load]:
-    quarter = _quarter_start(now)
-    helped = {row.expert_id: row for row in session.execute(_helped(quarter, expert_ids))}
-    asked = session.execute(_asked(quarter, expert_ids, leave_out_request))
+    values: dict[str, Any] = {"quarter": _quarter_start(now), "leave_out": leave_out_request}
+    if expert_ids is not None:
+        values["expert_ids"] = list(expert_ids)
+    helped_of, asked_of = _OF_EVERYONE if expert_ids is None else _OF_SOME
+    helped = {row.expert_id: row for row in session.execute(helped_of, values)}
     # Nobody helps who was not asked.
-    return {row.expert_id: _load(row, helped.get(row.expert_id)) for row in asked}
+    return {
+        row.expert_id: _load(row, helped.get(row.expert_id))
+        for row in session.execute(asked_of, values)
+    }
 
 
-def _load(asked: Row[Any], helped: Row[Any] | None) -> Load:
+def _load(asked: Row[*tuple[Any, ...]], helped: Row[*tuple[Any, ...]] | None) -> Load:
     return Load(
         active=helped.active if helped else 0,
         open_invitations=asked.waiting,
@@ -65,39 +97,6 @@ def _load(asked: Row[Any], helped: Row[Any] | None) -> Load:
         last_ended_on=_day(helped.ended_at) if helped else None,
         last_asked_at=asked.last_at,
         asked_this_quarter=asked.often,
-    )
-
-
-def _helped(quarter: datetime, expert_ids: Collection[int] | None) -> Select[*tuple[Any, ...]]:
-    started = Assignment.state.not_in(NEVER_HELPED)
-    # Only who had contact has earned a rest; a refusal before it cost no time.
-    contacted = Assignment.contacted_at.is_not(None)
-    return (
-        select(
-            Assignment.expert_id,
-            func.count().filter(Assignment.state.in_(LIVE_ASSIGNMENT)).label("active"),
-            func.count().filter(Assignment.accepted_at >= quarter, started).label("started"),
-            func.max(Assignment.ended_at).filter(contacted).label("ended_at"),
-        )
-        .where(*_within(Assignment.expert_id, expert_ids))
-        .group_by(Assignment.expert_id)
-    )
-
-
-def _asked(
-    quarter: datetime, expert_ids: Collection[int] | None, leave_out_request: int | None
-) -> Select[*tuple[Any, ...]]:
-    elsewhere = Invitation.request_id != leave_out_request
-    waiting = Invitation.state == InvitationState.OPEN
-    return (
-        select(
-            Invitation.expert_id,
-            func.count().filter(waiting, elsewhere).label("waiting"),
-            func.max(Invitation.sent_at).label("last_at"),
-            func.count().filter(Invitation.sent_at >= quarter).label("often"),
-        )
-        .where(*_within(Invitation.expert_id, expert_ids))
-        .group_by(Invitation.expert_id)
     )
 
 
@@ -109,10 +108,3 @@ def _quarter_start(now: datetime) -> datetime:
 
 def _day(at: datetime | None) -> date | None:
     return at.astimezone(AMSTERDAM).date() if at else None
-
-
-def _within(
-    column: InstrumentedAttribute[int], expert_ids: Collection[int] | None
-) -> tuple[ColumnElement[bool], ...]:
-    # SQLite takes at most 32,766 values in a statement, so everyone is no list.
-    return () if expert_ids is None else (column.in_(expert_ids),)

@@ -31,7 +31,7 @@ def close_consents(
 
 def close_consents_off_the_list(session: Session, now: datetime, request: SupportRequest) -> None:
     """Close those that wait and of which no expert is on the list any more."""
-    listed = {entry.expert_id for entry in shortlist_entry.of_request(session, request.id)}
+    listed = set(shortlist_entry.expert_ids(session, request.id))
     for consent in consents.of_request(session, request.id):
         if not listed & set(consent.expert_ids):
             _close(session, now, request, consent)
