@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -21,10 +21,13 @@ class AddedInformation(Base):
     text: Mapped[str]
 
 
+_OF_REQUEST = (
+    select(AddedInformation)
+    .where(AddedInformation.request_id == bindparam("request_id"))
+    .order_by(AddedInformation.at, AddedInformation.id)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[AddedInformation]:
     """Give the questions and additions of a request, oldest first."""
-    return session.scalars(
-        select(AddedInformation)
-        .where(AddedInformation.request_id == request_id)
-        .order_by(AddedInformation.at, AddedInformation.id)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
@@ -24,8 +24,13 @@ class CaseNote(Base):
     author: Mapped[UserAccount] = relationship(lazy="joined")
 
 
+_OF_REQUEST = (
+    select(CaseNote)
+    .where(CaseNote.request_id == bindparam("request_id"))
+    .order_by(CaseNote.id.desc())
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[CaseNote]:
     """Give the notes of a case, the latest first."""
-    return session.scalars(
-        select(CaseNote).where(CaseNote.request_id == request_id).order_by(CaseNote.id.desc())
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()

@@ -95,13 +95,16 @@ def last_met(
     )
 
 
+_OF_REQUEST = (
+    select(Deadline)
+    .where(Deadline.request_id == bindparam("request_id"))
+    .order_by(Deadline.due_at, Deadline.id)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[Deadline]:
     """Give all deadlines of a request, in the order in which they fall due."""
-    return session.scalars(
-        select(Deadline)
-        .where(Deadline.request_id == request_id)
-        .order_by(Deadline.due_at, Deadline.id)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
 
 
 def next_due(session: Session, request_ids: Sequence[int]) -> dict[int, Deadline]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -27,8 +27,13 @@ class Evaluation(Base):
     lessons: Mapped[str] = mapped_column(default="")
 
 
+_OF_REQUEST = (
+    select(Evaluation)
+    .where(Evaluation.request_id == bindparam("request_id"))
+    .order_by(Evaluation.id)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[Evaluation]:
     """Give the evaluations that were asked for a request."""
-    return session.scalars(
-        select(Evaluation).where(Evaluation.request_id == request_id).order_by(Evaluation.id)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, func, or_, select
+from sqlalchemy import JSON, ForeignKey, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -65,11 +65,16 @@ def append(
     return event
 
 
+_OF_REQUEST = (
+    select(HistoryEvent)
+    .where(HistoryEvent.request_id == bindparam("request_id"))
+    .order_by(HistoryEvent.id)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[HistoryEvent]:
     """Give the events of a request in the order in which they were stored."""
-    return session.scalars(
-        select(HistoryEvent).where(HistoryEvent.request_id == request_id).order_by(HistoryEvent.id)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
 
 
 def standing(session: Session, request_id: int, kind: str) -> list[HistoryEvent]:

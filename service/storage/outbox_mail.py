@@ -95,11 +95,16 @@ def claim_due(
     return session.scalars(_DUE, values).all()
 
 
+_OF_REQUEST = (
+    select(OutboxMail)
+    .where(OutboxMail.request_id == bindparam("request_id"))
+    .order_by(OutboxMail.id)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[OutboxMail]:
     """Give the mails about a request, oldest first."""
-    return session.scalars(
-        select(OutboxMail).where(OutboxMail.request_id == request_id).order_by(OutboxMail.id)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
 
 
 def troubled(session: Session) -> Sequence[OutboxMail]:

@@ -63,4 +63,9 @@ def _english() -> bool:
 def _by_name(
     session: Session, code: InstrumentedAttribute[str], name: InstrumentedAttribute[str]
 ) -> dict[str, str]:
-    return {row[0]: row[1] for row in session.execute(select(code, name).order_by(name))}
+    """Asked once in a session: many parts of a page use the same names."""
+    known: dict[str, dict[str, str]] = session.info.setdefault("names", {})
+    if str(name) not in known:
+        rows = session.execute(select(code, name).order_by(name))
+        known[str(name)] = {row[0]: row[1] for row in rows}
+    return dict(known[str(name)])

@@ -55,9 +55,10 @@ def undo_of(
 ) -> UndoView:
     """Give what can be taken back now."""
     by_id = {event.id: event for event in events}
+    acts = standing_acts([past_act(event) for event in events])
+    lines = reversed(timeline(session, [by_id[act.id] for act in acts]))
     view = UndoView([], [])
-    for act in standing_acts([past_act(event) for event in events]):
-        (line,) = timeline(session, [by_id[act.id]])
+    for act, line in zip(acts, lines, strict=True):
         told = f"{moment_text(line.at)}: {line.sentence}"
         obstacle = why_not(act, situation(session, request, act), now)
         if obstacle is None:
