@@ -69,7 +69,7 @@ def test_every_kind_of_act_makes_a_line(engine: Engine, clock: Clock) -> None:
             audit_entry.note(session, clock.now, who, AuditKind.CASE_ACT, act, Subject.CASE, 1)
         audit_entry.note(session, clock.now, SYSTEM, AuditKind.SETTING, "x", Subject.WORDING, "y")
     with reading(engine) as session:
-        lines = audit_lines(session, audit_search.in_order(session, AuditSearch()))
+        lines = audit_lines(session, audit_search.in_order(session, AuditSearch()), {})
     assert [line.who for line in lines] == [*["Account 1"] * len(SENTENCES), "Schakel"]
     assert not [line.detail for line in lines if "{" in line.detail]
 

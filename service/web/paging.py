@@ -1,0 +1,28 @@
+"""A long list in pages."""
+
+from dataclasses import dataclass
+
+PER_PAGE = 50
+PAGE = "pagina"
+"""The name of the field that asks for a page."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which page of a list of so many is shown; pages count from 1."""
+
+    total: int
+    number: int
+    pages: int
+
+    @classmethod
+    def of(cls, total: int, asked: str) -> "Page":
+        """Give the page that was asked for; the nearest one where it does not exist."""
+        pages = max(1, -(-total // PER_PAGE))
+        digits = asked if asked.isascii() and asked.isdigit() and len(asked) < 9 else "1"
+        return cls(total, min(max(int(digits), 1), pages), pages)
+
+    @property
+    def skipped(self) -> int:
+        """Give how many stand on the pages before this one."""
+        return (self.number - 1) * PER_PAGE
