@@ -67,7 +67,7 @@ class AuditNames:
                 known = self.cases.get(known, known)
             case Subject.PARTNER:
                 known = self.partners.get(known, known)
-            case Subject.ACCOUNT if known.isdigit():
+            case Subject.ACCOUNT if known.isdecimal() and len(known) < 10:
                 known = self.accounts.get(int(known), known)
             case Subject.WORDING if known in mail_words.SUBJECT:
                 known = _(mail_words.SUBJECT[known])

@@ -129,7 +129,12 @@ def test_what_somebody_put_into_the_log_shows(officer: Desk, engine: Engine) -> 
         connection.exec_driver_sql(
             f"INSERT INTO audit_entry VALUES (999, '2026-11-24 09:00:00', {odd})"
         )
+        other = "'x', 1, '', 'account', 'x', 'account', '²', 'x', 'x'"
+        connection.exec_driver_sql(
+            f"INSERT INTO audit_entry VALUES (998, '2026-11-24 09:00:00', {other})"
+        )
     assert "Onbekend wie" in rows(officer.page(LOG))[0]
+    assert "Account ²" in rows(officer.page(LOG))[1]
     assert officer.client.get(f"{LOG}/bestand").status_code == 200
 
 
