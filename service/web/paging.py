@@ -1,5 +1,6 @@
 """A long list in pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 PER_PAGE = 50
@@ -26,3 +27,7 @@ class Page:
     def skipped(self) -> int:
         """Give how many stand on the pages before this one."""
         return (self.number - 1) * PER_PAGE
+
+    def part(self, whole: Sequence[int]) -> Sequence[int]:
+        """Give what of the whole list (ids) stands on this page."""
+        return whole[self.skipped : self.skipped + PER_PAGE]

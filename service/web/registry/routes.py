@@ -20,7 +20,7 @@ from service.web.accounts.current_user import logged_in_user
 from service.web.accounts.desk_context import desk_context
 from service.web.form_fields import Day, read
 from service.web.form_state import Form, as_typed
-from service.web.paging import PAGE, PER_PAGE, Page
+from service.web.paging import PAGE, Page
 from service.web.registry import profile_words
 from service.web.registry.expert_filters import (
     HINT,
@@ -70,10 +70,9 @@ def experts() -> str | Response:
         hinted = quality.experts_with(filters[HINT]) if quality and filters[HINT] else None
         found = matching_experts(session, filters, partner, hinted)
         page = Page.of(len(found), asked)
-        shown = found[page.skipped : page.skipped + PER_PAGE]
         return render_template(
             "bureau/experts.html",
-            lines=expert_lines(session, current.now(), shown),
+            lines=expert_lines(session, current.now(), page.part(found)),
             page=page,
             chosen=filters.chosen,
             labels=words,
