@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.web.form_fields import number_in
+
 PER_PAGE = 50
 PAGE = "pagina"
 """The name of the field that asks for a page."""
@@ -20,8 +22,7 @@ class Page:
     def of(cls, total: int, asked: str) -> "Page":
         """Give the page that was asked for; the nearest one where it does not exist."""
         pages = max(1, -(-total // PER_PAGE))
-        digits = asked if asked.isascii() and asked.isdigit() and len(asked) < 9 else "1"
-        return cls(total, min(max(int(digits), 1), pages), pages)
+        return cls(total, min(number_in(asked) or 1, pages), pages)
 
     @property
     def skipped(self) -> int:

@@ -24,7 +24,7 @@ from service.mail.facts import Bureau
 from service.storage import request as requests
 from service.web import current
 from service.web.accounts.current_user import logged_in_user
-from service.web.form_fields import read
+from service.web.form_fields import number_in, read
 from service.web.triage.case_act import CaseAct, CaseStep, Fields, Values
 from service.web.triage.case_page import changed_page, find_case, preview_page, refused_page
 from service.web.triage.refusal_sentences import refusal_sentence
@@ -126,5 +126,4 @@ def _without_suffix(form: MultiDict[str, str], suffix: str) -> MultiDict[str, st
 
 
 def _hidden_number(submitted: MultiDict[str, str], name: str) -> int:
-    text = submitted.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return number_in(submitted.get(name, "")) or 0
