@@ -157,12 +157,12 @@ def links(session: Session) -> Iterator[Link]:
 
 
 def _locked_head(session: Session) -> AuditHead:
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    first = insert(AuditHead).values(id=_HEAD, position=0, hash=FIRST_HASH)
     query = select(AuditHead).where(AuditHead.id == _HEAD).with_for_update()
     head = session.scalar(query.execution_options(populate_existing=True))
     if head is None:
-        dialect = session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        first = insert(AuditHead).values(id=_HEAD, position=0, hash=FIRST_HASH)
         # Of two that begin the chain at once one waits here, and finds what the other made.
         session.execute(first.on_conflict_do_nothing())
         head = session.scalars(query).one()
