@@ -10,8 +10,7 @@ from service.domain.agreement_words import calendar_label, term_text
 from service.domain.counted_time import day_time, how_counted
 from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
-from service.domain.response_time import Clock, clock
-from service.domain.response_time import due as due_moment
+from service.domain.response_time import Clock, Terms
 from service.domain.service_agreement import ServiceAgreement
 from service.domain.step import Step
 from service.domain.urgency import Urgency
@@ -95,12 +94,10 @@ def _partner(agreement: ServiceAgreement, partner: str | None) -> str | None:
 def _clocks(
     agreement: ServiceAgreement, urgency: Urgency, start: datetime, partner: str | None
 ) -> dict[Step, tuple[Clock, datetime]]:
-    holidays = closed_days_from(start, agreement)
-    clocks = {}
-    for step in Step:
-        facts = (agreement, urgency, step, start, holidays, (), partner)
-        clocks[step] = (clock(*facts), due_moment(*facts))
-    return clocks
+    terms = Terms(agreement, urgency, closed_days_from(start, agreement))
+    return {
+        step: (terms.clock(step, start, partner), terms.due(step, start, partner)) for step in Step
+    }
 
 
 def _table(

@@ -42,122 +42,97 @@ class Clock:
         return next_opening(end, self.landing, self.pauses)
 
 
-def clock(
-    agreement: ServiceAgreement,
-    urgency: Urgency,
-    step: Step,
-    start: datetime,
-    holidays: Holidays,
-    pauses: Sequence[Pause] = (),
-    partner: str | None = None,
-) -> Clock:
-    """Give the clock of a step: its length and the calendars in which it runs and may end.
+@dataclass(frozen=True)
+class Terms:
+    """Agreement, urgency, closed days and pauses of one request; gives moments in UTC.
 
-    The own term and the own calendar of a partner count for the steps that wait for one;
-    pauses count for the clocks of the bureau. Days and weeks run in real time to the same
-    clock time and then roll to open time.
+    The own term and the own calendar of a `partner` count for the steps that wait for one.
     """
-    start, term = in_utc(start), agreement.term(urgency, step, partner)
-    calendar = agreement.calendars[term.calendar].on_holidays(holidays)
-    own_hours = agreement.partner_calendar(partner)
-    if own_hours is not None and step in OF_THE_PARTNER:
-        calendar = calendar.intersect(own_hours.on_holidays(holidays))
-    stops: tuple[Pause, ...] = ()
-    if step in STOPPED_BY_A_PAUSE:
-        stops = tuple((in_utc(begin), end and in_utc(end)) for begin, end in pauses)
-    if term.unit.of_the_calendar:
-        days = term.amount * (7 if term.unit is Unit.WEEK else 1)
-        length = same_clock_time(start, days) - start
-        return Clock(start, length, ALWAYS, calendar, stops)
-    length = term.amount * _open_time(agreement)[term.unit]
-    return Clock(start, length, calendar, calendar, stops)
 
+    agreement: ServiceAgreement
+    urgency: Urgency
+    holidays: Holidays
+    pauses: Sequence[Pause] = ()
 
-def due(
-    agreement: ServiceAgreement,
-    urgency: Urgency,
-    step: Step,
-    start: datetime,
-    holidays: Holidays,
-    pauses: Sequence[Pause] = (),
-    partner: str | None = None,
-) -> datetime:
-    """Give the moment (UTC) by which the step must be done, computed from its whole history.
+    def clock(self, step: Step, start: datetime, partner: str | None = None) -> Clock:
+        """Give the clock of a step: its length and the calendars in which it runs and may end.
 
-    Each pause that ends leaves at least the warning margin (the share after the warning),
-    unless the term was over before it began. Raises ClockStandsStill during a pause.
-    """
-    running = clock(agreement, urgency, step, start, holidays, pauses, partner)
-    margin = running.amount * (1 - agreement.warn_fraction)
-    left, since = running.amount, running.start
-    for begin, end in sorted((begin, end) for begin, end in running.pauses if end is not None):
-        if end <= since or begin == end:
-            continue
-        if running.after(left, since) < begin:
-            break
-        left, since = max(remaining(since, left, begin, running.counting), margin), end
-    return running.after(left, since)
+        Pauses count for the clocks of the bureau. Days and weeks run in real time to the same
+        clock time and then roll to open time.
+        """
+        start, term = in_utc(start), self.agreement.term(self.urgency, step, partner)
+        calendar = self.agreement.calendars[term.calendar].on_holidays(self.holidays)
+        own_hours = self.agreement.partner_calendar(partner)
+        if own_hours is not None and step in OF_THE_PARTNER:
+            calendar = calendar.intersect(own_hours.on_holidays(self.holidays))
+        stops: tuple[Pause, ...] = ()
+        if step in STOPPED_BY_A_PAUSE:
+            stops = tuple((in_utc(begin), end and in_utc(end)) for begin, end in self.pauses)
+        if term.unit.of_the_calendar:
+            days = term.amount * (7 if term.unit is Unit.WEEK else 1)
+            length = same_clock_time(start, days) - start
+            return Clock(start, length, ALWAYS, calendar, stops)
+        length = term.amount * _open_time(self.agreement)[term.unit]
+        return Clock(start, length, calendar, calendar, stops)
 
+    def due(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
+        """Give by when a step that starts then must be done, computed from its whole history.
 
-def warn_at(
-    agreement: ServiceAgreement,
-    urgency: Urgency,
-    step: Step,
-    start: datetime,
-    holidays: Holidays,
-    pauses: Sequence[Pause] = (),
-    partner: str | None = None,
-) -> datetime:
-    """Give the moment (UTC) at which the warning share of the time is used."""
-    running = clock(agreement, urgency, step, start, holidays, pauses, partner)
-    warn = running.after(running.amount * agreement.warn_fraction)
-    end = running.after(running.amount)
-    if warn < end:
-        return warn
-    # Both fell in the same closed days: the open time before them decides.
-    open_time = elapsed(start, end, running.landing, running.pauses)
-    return due_at(start, open_time * agreement.warn_fraction, running.landing, running.pauses)
+        Each pause that ends leaves at least the warning margin (the share after the warning),
+        unless the term was over before it began. Raises ClockStandsStill during a pause.
+        """
+        running = self.clock(step, start, partner)
+        margin = running.amount * (1 - self.agreement.warn_fraction)
+        left, since = running.amount, running.start
+        for begin, end in sorted((begin, end) for begin, end in running.pauses if end is not None):
+            if end <= since or begin == end:
+                continue
+            if running.after(left, since) < begin:
+                break
+            left, since = max(remaining(since, left, begin, running.counting), margin), end
+        return running.after(left, since)
 
+    def warn_at(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
+        """Give when the warning share of that time is used."""
+        running = self.clock(step, start, partner)
+        warn = running.after(running.amount * self.agreement.warn_fraction)
+        end = running.after(running.amount)
+        if warn < end:
+            return warn
+        # Both fell in the same closed days: the open time before them decides.
+        open_time = elapsed(start, end, running.landing, running.pauses)
+        share = open_time * self.agreement.warn_fraction
+        return due_at(start, share, running.landing, running.pauses)
 
-def ladder(
-    agreement: ServiceAgreement,
-    urgency: Urgency,
-    step: Step,
-    start: datetime,
-    due: datetime,
-    holidays: Holidays,
-    pauses: Sequence[Pause] = (),
-    partner: str | None = None,
-) -> tuple[Rung, ...]:
-    """Give who is told of a breach and when, counted in the same time as the step itself.
+    def margin_after(self, step: Step, start: datetime, partner: str | None = None) -> datetime:
+        """Give when the share of the time that follows the warning has passed since the start."""
+        running = self.clock(step, start, partner)
+        return running.after(running.amount * (1 - self.agreement.warn_fraction))
 
-    A level whose moment is not known yet, during a pause, is left out.
-    """
-    running = clock(agreement, urgency, step, start, holidays, pauses, partner)
-    rungs = []
-    for told in agreement.escalation:
-        further = max(running.amount * told.share, told.at_least)
-        with suppress(ClockStandsStill):
-            rungs.append(Rung(told.level, running.after(further, due) if further else due))
-    return tuple(rungs)
+    def ladder(
+        self, step: Step, start: datetime, due: datetime, partner: str | None = None
+    ) -> tuple[Rung, ...]:
+        """Give who is told of a breach and when, counted in the same time as the step itself.
 
+        A level whose moment is not known yet, during a pause, is left out.
+        """
+        running = self.clock(step, start, partner)
+        rungs = []
+        for told in self.agreement.escalation:
+            further = max(running.amount * told.share, told.at_least)
+            with suppress(ClockStandsStill):
+                rungs.append(Rung(told.level, running.after(further, due) if further else due))
+        return tuple(rungs)
 
-def first_contact_due(
-    agreement: ServiceAgreement,
-    urgency: Urgency,
-    submitted: datetime,
-    accepted: datetime,
-    holidays: Holidays,
-    pauses: Sequence[Pause] = (),
-    partner: str | None = None,
-) -> datetime:
-    """Give the end (UTC) of the first contact, measured from submission.
+    def first_contact_due(
+        self, submitted: datetime, accepted: datetime, partner: str | None
+    ) -> datetime:
+        """Give the end of the first contact, measured from submission.
 
-    An expert who accepted late still gets at least the time of an expert's reaction.
-    """
-    agreed = due(agreement, urgency, Step.FIRST_CONTACT, submitted, holidays, pauses)
-    at_least = due(agreement, urgency, Step.EXPERT_REACTION, accepted, holidays, (), partner)
-    return max(agreed, at_least)
+        An expert who accepted late still gets at least the time of an expert's reaction.
+        """
+        agreed = self.due(Step.FIRST_CONTACT, submitted)
+        return max(agreed, self.due(Step.EXPERT_REACTION, accepted, partner))
 
 
 def _open_time(agreement: ServiceAgreement) -> dict[Unit, timedelta]:

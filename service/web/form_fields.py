@@ -151,11 +151,11 @@ class Number(fields.Field[int | None]):
             if self.missing_error:
                 raise ValidationError(_(self.missing_error))
             return None
-        # int() also takes signs, underscores, spaces and digits of other scripts.
-        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) in self.limits):
+        number = number_in(text)
+        if number is None or number not in self.limits:
             sentence = _("Vul een heel getal in van {low} tot en met {high}.")
             raise ValidationError(sentence.format(low=self.limits[0], high=self.limits[-1]))
-        return int(text)
+        return number
 
 
 class LocalMoment(fields.Field[datetime | None]):
@@ -180,6 +180,12 @@ class LocalMoment(fields.Field[datetime | None]):
             return typed_moment(day, clock_time)
         except (NoSuchTime, OverflowError):
             raise ValidationError(_("Deze datum of tijd bestaat niet.")) from None
+
+
+def number_in(text: str) -> int | None:
+    """Give the number that is written in at most nine digits, else None."""
+    # int() also takes signs, underscores, spaces and digits of other scripts.
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def read(schema: Schema, submitted: MultiDict[str, str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The names behind the codes of themes, kinds of support, partners and experts."""
+"""The names behind the codes of themes, kinds of support, partners, experts and accounts."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from expert_registry.tables import Expert, Partner, SupportKind, Theme
 from service.domain.language import language
+from service.storage.user_account import UserAccount
 from service.web.local_time import region
 
 
@@ -48,6 +49,12 @@ def partner_name(session: Session, partner_id: str) -> str:
 def expert_names(session: Session, expert_ids: Collection[int]) -> dict[int, str]:
     """Give the names of these experts, by id."""
     rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(expert_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def account_names(session: Session) -> dict[int, str]:
+    """Give the names of all accounts by id, in the order of their names."""
+    rows = session.execute(select(UserAccount.id, UserAccount.name).order_by(UserAccount.name))
     return {row[0]: row[1] for row in rows}
 
 

@@ -1,6 +1,7 @@
 """The start page, what stands on every page, and the sign of life for monitoring."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, render_template
@@ -36,8 +37,7 @@ def accessibility() -> str:
 @blueprint.get("/huisstijl.css")
 def house_style() -> Response:
     """Give the colours and sizes of the own house style."""
-    tokens = tokens_of(current.settings().house_style)
-    return Response(style_sheet(tokens), mimetype="text/css")
+    return Response(_own_style(current.settings().house_style), mimetype="text/css")
 
 
 @blueprint.get("/health")
@@ -50,6 +50,12 @@ def health() -> Response:
     codes = _codes_of_now()
     status = HTTPStatus.SERVICE_UNAVAILABLE if codes else HTTPStatus.OK
     return Response("\n".join(codes or ["ok"]) + "\n", status, mimetype="text/plain")
+
+
+@lru_cache(maxsize=1)
+def _own_style(css: str) -> str:
+    """Kept: every page asks for it, and to read the tokens of a design system takes long."""
+    return style_sheet(tokens_of(css))
 
 
 def _codes_of_now() -> list[str]:

@@ -57,6 +57,11 @@ def say_yes(session: Session, invitation: Invitation, actor: Actor) -> Assignmen
     return found
 
 
+def one_says_yes(session: Session, request: SupportRequest, coordinator: Actor) -> Assignment:
+    (invitation,) = invite_next(session, NOW, request, coordinator)
+    return say_yes(session, invitation, expert(invitation.expert_id))
+
+
 def say_no(session: Session, invitation: Invitation, actor: Actor, **answer: object) -> None:
     decline_invitation(session, NOW + HOUR, invitation, DeclineReason.NO_TIME, actor, **answer)
 
@@ -170,8 +175,7 @@ def test_a_yes_of_the_expert_is_not_ours_to_take_back(
     session: Session, proposed: Story, coordinator: Actor, undo: UndoLast
 ) -> None:
     request = proposed()
-    (invitation,) = invite_next(session, NOW, request, coordinator)
-    say_yes(session, invitation, expert(invitation.expert_id))
+    one_says_yes(session, request, coordinator)
     with pytest.raises(CannotUndo) as refusal:
         undo(request, "invitation_accepted")
     assert refusal.value.reason is WhyNot.OWN_ANSWER
@@ -256,8 +260,7 @@ def test_a_contact_that_did_not_take_place(
     session: Session, proposed: Story, coordinator: Actor, undo: UndoLast
 ) -> None:
     request = proposed()
-    (invitation,) = invite_next(session, NOW, request, coordinator)
-    assignment = say_yes(session, invitation, expert(invitation.expert_id))
+    assignment = one_says_yes(session, request, coordinator)
     promised = clock(session, request, Step.FIRST_CONTACT).due_at
     confirm_contact(session, NOW + HOUR, assignment, coordinator)
     undo(request, "contact_confirmed")
@@ -274,8 +277,7 @@ def test_a_check_in_that_did_not_take_place(
     session: Session, proposed: Story, coordinator: Actor, undo: UndoLast
 ) -> None:
     request = proposed()
-    (invitation,) = invite_next(session, NOW, request, coordinator)
-    assignment = say_yes(session, invitation, expert(invitation.expert_id))
+    assignment = one_says_yes(session, request, coordinator)
     confirm_contact(session, NOW + HOUR, assignment, coordinator)
     record_check_in(session, NOW + HOUR, assignment, coordinator)
     undo(request, "check_in")
@@ -323,8 +325,7 @@ def test_of_two_check_ins_the_other_one_counts(
     session: Session, proposed: Story, coordinator: Actor, undo: UndoLast
 ) -> None:
     request = proposed()
-    (invitation,) = invite_next(session, NOW, request, coordinator)
-    assignment = say_yes(session, invitation, expert(invitation.expert_id))
+    assignment = one_says_yes(session, request, coordinator)
     confirm_contact(session, NOW + HOUR, assignment, coordinator)
     record_check_in(session, NOW + HOUR, assignment, coordinator)
     record_check_in(session, NOW + 2 * HOUR, assignment, coordinator)

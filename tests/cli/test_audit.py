@@ -2,24 +2,40 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from service.database import connect, writing
 from tests.cli.conftest import Command
 
+Import = Callable[[], Result]
 
-def test_verify_names_what_was_done_to_the_log(
-    schakel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+
+@pytest.fixture
+def address(schakel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of the database that the commands use."""
     address = f"sqlite:///{tmp_path / 'audited.sqlite3'}"
     monkeypatch.setenv("DATABASE_URL", address)
     schakel("migrate")
+    return address
+
+
+@pytest.fixture
+def import_roster(schakel: Command, address: str, tmp_path: Path) -> Import:
+    """What makes one entry in the log: an empty roster that is read in."""
     roster = tmp_path / "roster.csv"
     roster.write_text("email,start,end\n")
+    return lambda: schakel("duty", "import", str(roster))
+
+
+def test_verify_names_what_was_done_to_the_log(
+    schakel: Command, address: str, import_roster: Import
+) -> None:
     for _again in range(3):
-        assert schakel("duty", "import", str(roster)).exit_code == 0
+        assert import_roster().exit_code == 0
     whole = schakel("audit", "verify")
     assert (whole.exit_code, "whole: 3 entries" in whole.stdout) == (0, True)
     end = re.findall(r"End: (3:[0-9a-f]{64})", whole.stdout)[0]
@@ -42,14 +58,9 @@ def test_verify_names_what_was_done_to_the_log(
 
 
 def test_expire_removes_nothing_from_a_young_or_broken_log(
-    schakel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    schakel: Command, address: str, import_roster: Import
 ) -> None:
-    address = f"sqlite:///{tmp_path / 'audited.sqlite3'}"
-    monkeypatch.setenv("DATABASE_URL", address)
-    schakel("migrate")
-    roster = tmp_path / "roster.csv"
-    roster.write_text("email,start,end\n")
-    schakel("duty", "import", str(roster))
+    import_roster()
     assert schakel("audit", "expire").stdout == "0 entries were removed\n"
     engine = connect(address)
     with writing(engine) as session:

@@ -26,21 +26,6 @@ def test_a_text_without_personal_data_gives_an_empty_list(schakel: Command) -> N
     assert json.loads(schakel("screen", typed="Er is onrust in de wijk.").stdout) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        (b"", "there is no text"),
-        (b" \n\t ", "there is no text"),
-        (b"\xff\xfe\x00", "not UTF-8"),
-        (b"a" * 100_001, "longer than 100 kB"),
-    ],
-)
-def test_no_text_gives_one_sentence(schakel: Command, typed: bytes, sentence: str) -> None:
-    result = schakel("screen", typed=typed)
-    assert result.exit_code == 2
-    assert sentence in result.stderr and not result.stdout
-
-
 def test_nothing_of_the_text_is_logged(schakel: Command, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     schakel("screen", typed=TEXT)

@@ -1,6 +1,6 @@
 """By when a step must be done under the default agreement, with pauses and partner hours."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from service.domain.agreement_json import from_json, to_json
 from service.domain.calendar_json import WEEKDAYS
 from service.domain.opening_hours import ALWAYS
-from service.domain.response_time import clock, due, first_contact_due, ladder, warn_at
+from service.domain.response_time import Terms
 from service.domain.service_agreement import Level, ServiceAgreement, default_agreement
 from service.domain.step import STOPPED_BY_A_PAUSE, Step
 from service.domain.time_errors import ClockStandsStill
@@ -20,6 +20,11 @@ from tests.rules.test_working_time_properties import moments
 
 AGREEMENT = default_agreement()
 U1, U2, U3, U4 = Urgency
+
+
+def terms(urgency: Urgency, *pauses: Pause) -> Terms:
+    return Terms(AGREEMENT, urgency, HOLIDAYS, pauses)
+
 
 DUE = [
     # the example of the agreement: the afternoon before Christmas
@@ -53,7 +58,7 @@ DUE = [
 
 @pytest.mark.parametrize(("urgency", "step", "start", "end"), DUE)
 def test_due(urgency: Urgency, step: Step, start: str, end: str) -> None:
-    found = due(AGREEMENT, urgency, step, at(start), HOLIDAYS)
+    found = terms(urgency).due(step, at(start))
     assert found == at(end), show(found)
 
 
@@ -72,7 +77,7 @@ PARTNER_HOURS = [
 
 @pytest.mark.parametrize(("urgency", "step", "start", "end"), PARTNER_HOURS)
 def test_hours_of_a_partner(urgency: Urgency, step: Step, start: str, end: str) -> None:
-    found = due(AGREEMENT, urgency, step, at(start), HOLIDAYS, (), "omo")
+    found = terms(urgency).due(step, at(start), "omo")
     assert found == at(end), show(found)
 
 
@@ -114,15 +119,16 @@ OWN_TERMS = [
 def test_own_terms_and_hours_of_a_partner(
     partner: str, urgency: Urgency, step: Step, start: str, end: str
 ) -> None:
-    found = due(with_own_terms(), urgency, step, at(start), HOLIDAYS, (), partner)
+    found = Terms(with_own_terms(), urgency, HOLIDAYS).due(step, at(start), partner)
     assert found == at(end), show(found)
 
 
 def test_warning_and_ladder_follow_the_own_term_of_a_partner() -> None:
-    facts = (with_own_terms(), U2, Step.EXPERT_REACTION, at("Mon 2026-03-02 10:00"))
-    warned = warn_at(*facts, HOLIDAYS, (), "omo")
+    own, step = Terms(with_own_terms(), U2, HOLIDAYS), Step.EXPERT_REACTION
+    start = at("Mon 2026-03-02 10:00")
+    warned = own.warn_at(step, start, "omo")
     assert warned == at("Mon 2026-03-02 12:15"), show(warned)
-    rungs = ladder(*facts, at("Mon 2026-03-02 13:00"), HOLIDAYS, (), "omo")
+    rungs = own.ladder(step, start, at("Mon 2026-03-02 13:00"), "omo")
     assert rungs[1].at == at("Mon 2026-03-02 14:30"), show(rungs[1].at)
 
 
@@ -141,16 +147,16 @@ WARN = [
 def test_warning_after_three_quarters(
     urgency: Urgency, step: Step, start: str, moment: str
 ) -> None:
-    found = warn_at(AGREEMENT, urgency, step, at(start), HOLIDAYS)
+    found = terms(urgency).warn_at(step, at(start))
     assert found == at(moment), show(found)
 
 
 def test_a_warning_comes_before_an_end_that_rolled_over_the_same_closed_days() -> None:
     data = to_json(AGREEMENT)
     data["terms"]["U3"]["check_in"] = {"amount": 1, "unit": "d", "calendar": "office"}
-    facts = (from_json(data), U3, Step.CHECK_IN, at("Fri 2026-03-06 13:30"), HOLIDAYS)
-    assert due(*facts) == at("Mon 2026-03-09 08:30")
-    assert warn_at(*facts) == at("Fri 2026-03-06 16:30")
+    short, start = Terms(from_json(data), U3, HOLIDAYS), at("Fri 2026-03-06 13:30")
+    assert short.due(Step.CHECK_IN, start) == at("Mon 2026-03-09 08:30")
+    assert short.warn_at(Step.CHECK_IN, start) == at("Fri 2026-03-06 16:30")
 
 
 def pauses_of(*cuts: tuple[str, str]) -> list[Pause]:
@@ -192,25 +198,22 @@ PAUSES = [
 @pytest.mark.parametrize(("cuts", "end"), PAUSES)
 def test_coming_out_of_a_pause_leaves_the_margin(cuts: list[tuple[str, str]], end: str) -> None:
     start = at("Mon 2026-03-02 09:00")
-    found = due(AGREEMENT, U3, Step.ACKNOWLEDGEMENT, start, HOLIDAYS, pauses_of(*cuts))
+    found = terms(U3, *pauses_of(*cuts)).due(Step.ACKNOWLEDGEMENT, start)
     assert found == at(end), show(found)
 
 
 @pytest.mark.parametrize("step", [step for step in Step if step not in STOPPED_BY_A_PAUSE])
 def test_a_pause_moves_only_the_clocks_of_the_bureau(step: Step) -> None:
-    start, pauses = at("Mon 2026-03-02 09:00"), [(at("Mon 2026-03-02 09:00"), None)]
-    assert due(AGREEMENT, U3, step, start, HOLIDAYS, pauses) == due(
-        AGREEMENT, U3, step, start, HOLIDAYS
-    )
+    start = at("Mon 2026-03-02 09:00")
+    assert terms(U3, (start, None)).due(step, start) == terms(U3).due(step, start)
 
 
 def test_no_moment_is_known_during_a_pause() -> None:
-    facts = (AGREEMENT, U3, Step.TRIAGE, at("Mon 2026-03-02 09:00"), HOLIDAYS)
-    pauses = [(at("Mon 2026-03-02 10:00"), None)]
-    for question in (due, warn_at):
+    paused, start = terms(U3, (at("Mon 2026-03-02 10:00"), None)), at("Mon 2026-03-02 09:00")
+    for question in (paused.due, paused.warn_at):
         with pytest.raises(ClockStandsStill):
-            question(*facts, pauses)
-    assert ladder(*facts[:4], at("Mon 2026-03-02 09:30"), HOLIDAYS, pauses)[1:] == ()
+            question(Step.TRIAGE, start)
+    assert paused.ladder(Step.TRIAGE, start, at("Mon 2026-03-02 09:30"))[1:] == ()
 
 
 LADDERS = [
@@ -226,8 +229,8 @@ LADDERS = [
 
 @pytest.mark.parametrize(("urgency", "step", "start", "manager"), LADDERS)
 def test_ladder(urgency: Urgency, step: Step, start: str, manager: str) -> None:
-    end = due(AGREEMENT, urgency, step, at(start), HOLIDAYS)
-    deputy, programme_manager = ladder(AGREEMENT, urgency, step, at(start), end, HOLIDAYS)
+    end = terms(urgency).due(step, at(start))
+    deputy, programme_manager = terms(urgency).ladder(step, at(start), end)
     assert (deputy.level, deputy.at) == (Level.DEPUTY, end)
     assert programme_manager.level is Level.PROGRAMME_MANAGER
     assert programme_manager.at == at(manager), show(programme_manager.at)
@@ -247,18 +250,17 @@ FIRST_CONTACTS = [
 @pytest.mark.parametrize(("partner", "accepted", "end"), FIRST_CONTACTS)
 def test_first_contact_leaves_the_expert_time(partner: str | None, accepted: str, end: str) -> None:
     submitted = at("Mon 2026-03-02 09:00")
-    found = first_contact_due(AGREEMENT, U3, submitted, at(accepted), HOLIDAYS, (), partner)
+    found = terms(U3).first_contact_due(submitted, at(accepted), partner)
     assert found == at(end), show(found)
 
 
 @settings(deadline=None)
 @given(st.sampled_from(Urgency), st.sampled_from(Step), moments)
-def test_warning_then_end_then_ladder(urgency: Urgency, step: Step, start: object) -> None:
-    facts = (AGREEMENT, urgency, step, start, HOLIDAYS)
-    end = due(*facts)  # type: ignore[arg-type]
-    rungs = ladder(AGREEMENT, urgency, step, start, end, HOLIDAYS)  # type: ignore[arg-type]
-    order = [start, warn_at(*facts), end, *(rung.at for rung in rungs[1:])]  # type: ignore[arg-type]
-    assert order == sorted(order)  # type: ignore[type-var]
+def test_warning_then_end_then_ladder(urgency: Urgency, step: Step, start: datetime) -> None:
+    end = terms(urgency).due(step, start)
+    rungs = terms(urgency).ladder(step, start, end)
+    order = [start, terms(urgency).warn_at(step, start), end, *(rung.at for rung in rungs[1:])]
+    assert order == sorted(order)
     assert len(set(order)) == len(order)
 
 
@@ -275,12 +277,12 @@ def test_no_pause_breaches_when_it_ends(
     start = at("Mon 2026-03-02 09:00")
     begin = start + until_pause
     end = begin + length
-    plain = due(AGREEMENT, urgency, step, start, HOLIDAYS)
-    found = due(AGREEMENT, urgency, step, start, HOLIDAYS, [(begin, end)])
+    plain = terms(urgency).due(step, start)
+    found = terms(urgency, (begin, end)).due(step, start)
     if begin > plain:
         assert found == plain
     else:
-        running = clock(AGREEMENT, urgency, step, start, HOLIDAYS)
+        running = terms(urgency).clock(step, start)
         left = elapsed(end, found, running.counting)
         assert left >= running.amount * 0.25
         assert found >= plain
@@ -289,6 +291,7 @@ def test_no_pause_breaches_when_it_ends(
 def test_a_change_of_holidays_reaches_office_time_only() -> None:
     closed = HOLIDAYS | {at("Mon 2026-03-09 00:00").date()}
     start = at("Fri 2026-03-06 17:29")
-    assert due(AGREEMENT, U3, Step.ACKNOWLEDGEMENT, start, closed) == at("Tue 2026-03-10 12:29")
+    found = Terms(AGREEMENT, U3, closed).due(Step.ACKNOWLEDGEMENT, start)
+    assert found == at("Tue 2026-03-10 12:29")
     assert next_opening(start, ALWAYS.on_holidays(closed)) == start
     assert next_opening(start + timedelta(minutes=1), OFFICE) == at("Mon 2026-03-09 08:30")

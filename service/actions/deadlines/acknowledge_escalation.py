@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
-from service.actions.deadlines.terms_of import Terms, terms_of
+from service.actions.deadlines.terms_of import terms_of
 from service.actions.requests.change_status import record
-from service.domain import response_time
 from service.domain.actor import Actor
 from service.domain.deadline import silent_until
 from service.domain.errors import NothingEscalated
+from service.domain.response_time import Terms
 from service.domain.step import Step
 from service.storage import deadline as deadlines
 from service.storage import history_event
@@ -50,7 +50,4 @@ def escalated(rows: Iterable[Deadline]) -> list[Deadline]:
 
 
 def _silent_until(terms: Terms, step: Step, now: datetime, partner: str | None) -> datetime:
-    clock = response_time.clock(
-        terms.agreement, terms.urgency, step, now, terms.holidays, partner=partner
-    )
-    return silent_until(terms.urgency, now, clock.landing)
+    return silent_until(terms.urgency, now, terms.clock(step, now, partner).landing)

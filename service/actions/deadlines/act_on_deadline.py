@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from service.actions.deadlines import clocks
 from service.actions.deadlines.due_work import DueWork
 from service.actions.deadlines.reaction_clock import restart_reaction
-from service.actions.deadlines.terms_of import Terms
 from service.actions.invitations.expire_invitation import expire_invitation
 from service.actions.invitations.invite_wave import continue_inviting
 from service.actions.mail.queue import queue_mail, queue_staff_mail
@@ -26,6 +25,7 @@ from service.domain.deadline import (
     decide,
     recorded,
 )
+from service.domain.response_time import Terms
 from service.domain.service_agreement import Level
 from service.storage import history_event
 from service.storage.deadline import Deadline

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.actions.agreements.agreement_in_force import agreement_at
-from service.actions.deadlines.terms_of import Terms, terms_of
+from service.actions.deadlines.terms_of import terms_of
 from service.domain.actor import SYSTEM
 from service.domain.agreement_json import to_json
 from service.domain.deadline import DeadlineState, next_check_at
 from service.domain.duty import Shift, staffed_from
 from service.domain.request_status import Status
 from service.domain.requester_silence import remind_at
+from service.domain.response_time import Terms
 from service.domain.service_agreement import Level
 from service.domain.step import STOPPED_BY_A_PAUSE, Step
 from service.domain.urgency import Urgency

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from service.actions.deadlines.terms_of import Terms, terms_of
+from service.actions.deadlines.terms_of import terms_of
 from service.actions.mail.recipients import escalation_recipients
 from service.domain.channel import Channels
+from service.domain.response_time import Terms
 from service.domain.service_agreement import Level
 from service.domain.working_time import Pause
 from service.storage import deadline as deadlines

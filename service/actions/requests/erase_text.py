@@ -2,48 +2,28 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from service.actions.requests.change_status import record
 from service.actions.requests.forget_reading import forget_reading
 from service.domain.actor import Actor
+from service.storage import case_text
 from service.storage.added_information import AddedInformation
 from service.storage.case_note import CaseNote
-from service.storage.case_text import REQUEST_TEXTS
-from service.storage.evaluation import Evaluation
 from service.storage.forgetting import leave_nothing_behind
-from service.storage.history_event import HistoryEvent
-from service.storage.invitation import Invitation
-from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
 
 
 def erase_text(session: Session, now: datetime, request: SupportRequest, actor: Actor) -> None:
     """Empty every free text of the request and what was derived from it; the events stay."""
-    for column in REQUEST_TEXTS:
-        setattr(request, column, "")
+    for found in case_text.of_request(session, request):
+        found.put("")
     request.confirmed_false_alarms = []
     request.text_erased_at = now
     request.ranking_due_at = None
     forget_reading(session, request)
     leave_nothing_behind(session)
-    session.execute(
-        update(Invitation)
-        .where(Invitation.request_id == request.id)
-        .values(decline_note="", suggestion="")
-    )
-    session.execute(
-        update(PartnerConsent)
-        .where(PartnerConsent.request_id == request.id)
-        .values(note="", suggestion="")
-    )
-    session.execute(
-        update(Evaluation).where(Evaluation.request_id == request.id).values(lessons="")
-    )
     session.execute(delete(AddedInformation).where(AddedInformation.request_id == request.id))
     session.execute(delete(CaseNote).where(CaseNote.request_id == request.id))
-    session.execute(
-        update(HistoryEvent).where(HistoryEvent.request_id == request.id).values(note="")
-    )
     record(session, now, request, "erase_text", actor)

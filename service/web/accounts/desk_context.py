@@ -1,5 +1,6 @@
 """What every page of the bureau shows: who is logged in and where they may go."""
 
+from functools import partial
 from typing import Any
 
 from service.database import reading
@@ -26,16 +27,19 @@ PAGES = {
 
 
 def desk_context() -> dict[str, Any]:
-    """Give the user, the role in words and the pages that the role may open."""
+    """Give the user, the role in words and the pages that the role may open.
+
+    What is wrong with the program is a call: a part of a page and an error page do not show it.
+    """
     user = current_user()
     if user is None:
-        return {"user": None, "desk_pages": [], "trouble": []}
+        return {"user": None, "desk_pages": []}
     pages = [(page, _(label)) for page, label in PAGES.items() if _may_open(user, page)]
     return {
         "user": user,
         "role": _(ROLE[user.role]),
         "desk_pages": pages,
-        "trouble": _trouble(user),
+        "standing_trouble": partial(_trouble, user),
         "may_see_alarms": _may_open(user, "alarms.overview"),
     }
 

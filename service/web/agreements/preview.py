@@ -6,7 +6,7 @@ from datetime import datetime
 
 from service.domain.agreement_words import term_text
 from service.domain.counted_time import how_counted
-from service.domain.response_time import clock, due
+from service.domain.response_time import Terms
 from service.domain.service_agreement import ServiceAgreement
 from service.domain.step import Step
 from service.domain.urgency import Urgency
@@ -51,28 +51,21 @@ def due_tables(
     Each step is counted as if what starts it happened then; an acute request as if somebody is
     on duty. The own hours and terms of the partner count where one is given.
     """
-    return [
-        DueTable(urgency, [_line(old, new, urgency, step, at, partner) for step in Step])
-        for urgency in Urgency
-    ]
+    closed_by_old, closed_by_new = closed_days_from(at, old), closed_days_from(at, new)
+    tables = []
+    for urgency in Urgency:
+        terms = Terms(old, urgency, closed_by_old), Terms(new, urgency, closed_by_new)
+        tables.append(DueTable(urgency, [_line(*terms, step, at, partner) for step in Step]))
+    return tables
 
 
-def _line(
-    old: ServiceAgreement,
-    new: ServiceAgreement,
-    urgency: Urgency,
-    step: Step,
-    at: datetime,
-    partner: str | None,
-) -> DueLine:
-    holidays = closed_days_from(at, new)
-    new_due = due(new, urgency, step, at, holidays, (), partner)
-    running = clock(new, urgency, step, at, holidays, (), partner)
+def _line(old: Terms, new: Terms, step: Step, at: datetime, partner: str | None) -> DueLine:
+    new_due = new.due(step, at, partner)
     return DueLine(
         label=step.label,
-        old_term=term_text(old.term(urgency, step, partner)),
-        new_term=term_text(new.term(urgency, step, partner)),
-        old_due=due(old, urgency, step, at, closed_days_from(at, old), (), partner),
+        old_term=term_text(old.agreement.term(old.urgency, step, partner)),
+        new_term=term_text(new.agreement.term(new.urgency, step, partner)),
+        old_due=old.due(step, at, partner),
         new_due=new_due,
-        counted=how_counted(running, new_due),
+        counted=how_counted(new.clock(step, at, partner), new_due),
     )

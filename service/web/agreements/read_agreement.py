@@ -20,7 +20,7 @@ from service.web.agreements.typed_values import (
     share,
     whole_number,
 )
-from service.web.form_fields import clean
+from service.web.form_fields import clean, number_in
 from service.web.form_state import Form
 
 NOON = [["12:00", "12:01"]]
@@ -56,8 +56,7 @@ class AgreementForm:
     @property
     def based_on(self) -> int:
         """Give the number of the version from which this was made; 0 where it is unreadable."""
-        text = self.text("based_on")
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return number_in(self.text("based_on")) or 0
 
     def text(self, field: str) -> str:
         """Give what was typed in a field, cleaned."""

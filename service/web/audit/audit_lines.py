@@ -13,7 +13,6 @@ from service.domain.audit_kind import AuditKind, Subject
 from service.domain.language import gettext as _
 from service.storage.audit_entry import AuditEntry
 from service.storage.request import SupportRequest
-from service.storage.user_account import UserAccount
 from service.web.accounts.desk_context import PAGES
 from service.web.audit.audit_words import ACT, DETAIL, KIND, ORIGIN, OTHER_PARTS, SUBJECT
 from service.web.audit_trail import LINK
@@ -41,9 +40,9 @@ class AuditLine:
 class AuditNames:
     """Names by id, for one page."""
 
-    accounts: dict[int, str]
-    cases: dict[str, str]
-    partners: dict[str, str]
+    accounts: Mapping[int, str]
+    cases: Mapping[str, str]
+    partners: Mapping[str, str]
 
     def who(self, entry: AuditEntry) -> str:
         """Give who did it."""
@@ -68,7 +67,7 @@ class AuditNames:
                 known = self.cases.get(known, known)
             case Subject.PARTNER:
                 known = self.partners.get(known, known)
-            case Subject.ACCOUNT if known.isdigit():
+            case Subject.ACCOUNT if known.isdecimal() and len(known) < 10:
                 known = self.accounts.get(int(known), known)
             case Subject.WORDING if known in mail_words.SUBJECT:
                 known = _(mail_words.SUBJECT[known])
@@ -76,9 +75,11 @@ class AuditNames:
         return words.replace("%(name)s", known).strip()
 
 
-def audit_lines(session: Session, entries: Sequence[AuditEntry]) -> list[AuditLine]:
-    """Give the lines of these entries, in the same order."""
-    names = _names(session, entries)
+def audit_lines(
+    session: Session, entries: Sequence[AuditEntry], accounts: Mapping[int, str]
+) -> list[AuditLine]:
+    """Give the lines of these entries, in the same order; `accounts` holds all names by id."""
+    names = AuditNames(accounts, _references(session, entries), partner_names(session))
     return [
         AuditLine(
             entry.at,
@@ -91,12 +92,6 @@ def audit_lines(session: Session, entries: Sequence[AuditEntry]) -> list[AuditLi
         )
         for entry in entries
     ]
-
-
-def account_names(session: Session) -> dict[int, str]:
-    """Give the names of all accounts by id, in the order of their names."""
-    rows = session.execute(select(UserAccount.id, UserAccount.name).order_by(UserAccount.name))
-    return {row.id: row.name for row in rows}
 
 
 def _detail(entry: AuditEntry, who: str) -> str:
@@ -125,11 +120,10 @@ def _word(table: Mapping[Any, str], code: str, otherwise: str) -> str:
     return _(table[code]) if code in table else otherwise
 
 
-def _names(session: Session, entries: Sequence[AuditEntry]) -> AuditNames:
+def _references(session: Session, entries: Sequence[AuditEntry]) -> dict[str, str]:
     of_cases = (entry.subject_id for entry in entries if entry.subject_kind == Subject.CASE)
     case_ids = {int(known) for known in of_cases if known.isdecimal() and len(known) < 10}
     cases = session.execute(
         select(SupportRequest.id, SupportRequest.reference).where(SupportRequest.id.in_(case_ids))
     )
-    references = {str(row.id): row.reference for row in cases}
-    return AuditNames(account_names(session), references, partner_names(session))
+    return {str(row.id): row.reference for row in cases}

@@ -1,7 +1,6 @@
 """The audit log for the privacy officer: a page with filters, and the same as a file."""
 
 from flask import Blueprint, Response, render_template, request
-from sqlalchemy.orm import Session
 
 from service.database import reading, writing
 from service.domain.audit_kind import AuditKind, Subject
@@ -11,12 +10,11 @@ from service.web import audit_trail, current
 from service.web.accounts.current_user import logged_in_user
 from service.web.accounts.desk_context import desk_context
 from service.web.audit.audit_csv import audit_csv
-from service.web.audit.audit_filters import Chosen, chosen
-from service.web.audit.audit_lines import account_names, audit_lines
+from service.web.audit.audit_filters import chosen
+from service.web.audit.audit_lines import audit_lines
 from service.web.audit.audit_words import KIND
-
-PER_PAGE = 50
-PAGE = "pagina"
+from service.web.labels import account_names
+from service.web.paging import PAGE, PER_PAGE, Page
 
 blueprint = Blueprint("audit", __name__, url_prefix="/bureau/logboek")
 blueprint.context_processor(desk_context)
@@ -27,20 +25,16 @@ def overview() -> str:
     """Show the entries that pass the filters, the latest first; reading them is told too."""
     audit_trail.tell_read(Subject.AUDIT, "")
     with reading(current.engine()) as session:
-        found = _chosen(session)
-        total = audit_search.count(session, found.search)
-        pages = max(1, -(-total // PER_PAGE))
-        number = min(max(request.args.get(PAGE, 1, type=int), 1), pages)
-        skipped = (number - 1) * PER_PAGE
-        entries = audit_search.latest(session, found.search, PER_PAGE, skipped)
+        accounts = account_names(session)
+        found = chosen(session, request.args, accounts)
+        page = Page.of(audit_search.count(session, found.search), request.args.get(PAGE, ""))
+        entries = audit_search.latest(session, found.search, PER_PAGE, page.skipped)
         return render_template(
             "audit/log.html",
-            lines=audit_lines(session, entries),
-            total=total,
-            number=number,
-            pages=pages,
+            lines=audit_lines(session, entries, accounts),
+            page=page,
             chosen=found.fields,
-            accounts=[(str(key), name) for key, name in account_names(session).items()],
+            accounts=[(str(key), name) for key, name in accounts.items()],
             kinds=[(kind.value, _(label)) for kind, label in KIND.items()],
         )
 
@@ -48,14 +42,12 @@ def overview() -> str:
 @blueprint.get("/bestand")
 def export() -> Response:
     """Give the entries that pass the filters as CSV; that it was taken is told first."""
+    with reading(current.engine()) as session:
+        found = chosen(session, request.args, account_names(session))
+        text = audit_csv(audit_search.in_order(session, found.search))
     with writing(current.engine()) as session:
-        text = audit_csv(audit_search.in_order(session, _chosen(session).search))
         who, now = logged_in_user().actor, current.now()
         audit_entry.note(session, now, who, AuditKind.EXPORT, "csv", Subject.AUDIT)
     response = Response(text, mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="logboek.csv"'
     return response
-
-
-def _chosen(session: Session) -> Chosen:
-    return chosen(session, request.args, account_names(session))

@@ -1,18 +1,18 @@
-"""Who can be asked for each theme, kept until the registry or the day changes."""
+"""Who can be asked for each theme."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.availability import absent_on
 from expert_registry.stored_profiles import profile_of
 from expert_registry.supply_overview import can_help
-from expert_registry.tables import Expert, registry_version
+from expert_registry.tables import Expert
 from service.domain.opening_hours import AMSTERDAM
 from service.domain.theme_balance import ThemeSupply
+from service.web.registry_cache import kept
 
 Supplies = dict[str, ThemeSupply]
 
@@ -22,18 +22,11 @@ def theme_supply(session: Session, now: datetime) -> Supplies:
 
     Able is who is active, with consent and an address; present is who is not absent today.
     """
+    return kept(session, now, "theme_supply", lambda: _counted(session, now))
+
+
+def _counted(session: Session, now: datetime) -> Supplies:
     today = now.astimezone(AMSTERDAM).date()
-    key = registry_version(session), today
-    kept: dict[tuple[int, date], Supplies] = current_app.extensions.setdefault("theme_supply", {})
-    found = kept.get(key)
-    if found is None:
-        found = _counted(session, now, today)
-        kept.clear()
-        kept[key] = found
-    return found
-
-
-def _counted(session: Session, now: datetime, today: date) -> Supplies:
     able: Counter[str] = Counter()
     present: Counter[str] = Counter()
     for row in session.scalars(select(Expert).where(Expert.status == "active")):

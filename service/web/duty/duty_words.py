@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.language import gettext as _
 from service.domain.language import lazy
 from service.storage.duty_event import DutyEvent
-from service.storage.user_account import UserAccount
+from service.web.labels import account_names
 from service.web.local_time import moment_text
 
 SENTENCES = {
@@ -36,8 +35,7 @@ class LogLine:
 
 def log_lines(session: Session, events: Sequence[DutyEvent]) -> list[LogLine]:
     """Give changes of the roster in words, in the same order."""
-    rows = session.execute(select(UserAccount.id, UserAccount.name))
-    names: dict[int, str] = {row[0]: row[1] for row in rows}
+    names = account_names(session)
     return [
         LogLine(
             event.at,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.agreements.agreement_in_force import agreement_at
 from service.domain import duty
-from service.domain.response_time import due
+from service.domain.response_time import Terms
 from service.domain.step import Step
 from service.domain.urgency import Urgency
 from service.storage import deadline as deadlines
@@ -43,8 +43,8 @@ def steps_if_sent(session: Session, now: datetime, urgency: Urgency, *, held: bo
     if start is None:
         return []
     agreement = agreement_at(session, now)
-    holidays = closed_days_from(start, agreement)
-    return [(step, due(agreement, urgency, step, start, holidays)) for step in _steps(held)]
+    terms = Terms(agreement, urgency, closed_days_from(start, agreement))
+    return [(step, terms.due(step, start)) for step in _steps(held)]
 
 
 def called_back_by(session: Session, now: datetime) -> dict[Urgency, datetime]:

@@ -61,11 +61,12 @@ def overview() -> str:
 def show(kind: str) -> str:
     """Show one mail as it leaves now, and the history of its versions."""
     with reading(current.engine()) as session:
+        number = newest_number(session, kind)
         return render_template(
             "mail_templates/mail.html",
             kind=kind,
-            number=newest_number(session, kind),
-            samples=sample_mails(kind, wording_of(session, kind, newest_number(session, kind))),
+            number=number,
+            samples=sample_mails(kind, wording_of(session, kind, number)),
             lines=version_lines(session, kind),
         )
 

@@ -10,7 +10,7 @@ from service.domain.mail_piece import LONGEST, Piece, PieceKind
 from service.domain.mail_placeholder import PLACEHOLDERS
 from service.domain.time_errors import Problem
 from service.mail.template_pieces import pieces_of
-from service.web.form_fields import clean
+from service.web.form_fields import clean, number_in
 from service.web.form_state import Form
 from service.web.mail_templates.piece_words import when_there
 
@@ -66,8 +66,8 @@ def typed_words(kind: str, submitted: MultiDict[str, str]) -> dict[str, str]:
 
 def based_on(submitted: MultiDict[str, str]) -> int:
     """Give the version from which the form was made; -1 where that is unreadable."""
-    text = submitted.get("based_on", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    number = number_in(submitted.get("based_on", ""))
+    return -1 if number is None else number
 
 
 def summary_of(kind: str, form: Form) -> Form:

@@ -12,7 +12,7 @@ from service.domain.partner_consent import ENDED, ConsentState, check_waits
 from service.domain.request_status import OPEN_STATES
 from service.domain.urgency import Urgency
 from service.storage.partner_consent import PartnerConsent
-from service.web.labels import support_kind_labels, theme_labels
+from service.web.labels import support_kind_labels, theme_names
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,13 @@ def consent_page(session: Session, consent: PartnerConsent) -> ConsentPage:
 
 def _experts(session: Session, consent: PartnerConsent) -> list[NamedExpert]:
     rows = session.scalars(select(Expert).where(Expert.id.in_(consent.expert_ids))).all()
-    found = {row.id: row for row in rows}
+    found, labels = {row.id: row for row in rows}, theme_names(session)
     return [
         NamedExpert(
             id=expert_id,
             name=found[expert_id].name,
             role_title=found[expert_id].role_title,
-            themes=theme_labels(session, found[expert_id].themes),
+            themes=[labels.get(slug, slug) for slug in found[expert_id].themes],
             agreed=expert_id in consent.agreed_ids,
         )
         for expert_id in consent.expert_ids

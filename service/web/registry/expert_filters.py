@@ -1,4 +1,4 @@
-"""Which experts of the registry are shown: filters, and one page of them."""
+"""Which experts of the registry are shown: what was chosen, and who passes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,19 +9,10 @@ from sqlalchemy.orm import Session
 from expert_registry.ranking.letter_pieces import plain
 from expert_registry.tables import Expert
 
-PER_PAGE = 50
 LONGEST_TEXT = 100
 
 # Name of the field: what it chooses. All but the text may stand in an address.
-PARTNER, THEME, KIND, STATUS, HINT, TEXT, PAGE = (
-    "partner",
-    "thema",
-    "soort",
-    "stand",
-    "tip",
-    "zoek",
-    "pagina",
-)
+PARTNER, THEME, KIND, STATUS, HINT, TEXT = "partner", "thema", "soort", "stand", "tip", "zoek"
 
 
 @dataclass(frozen=True)
@@ -45,25 +36,6 @@ class Filters:
         known = {name: value for name, value in found.items() if value in options[name]}
         words = " ".join(text.split())[:LONGEST_TEXT]
         return cls({name: value for name, value in (known | {TEXT: words}).items() if value})
-
-
-@dataclass(frozen=True)
-class Page:
-    """The experts (ids) of one page, and where it stands; pages count from 1."""
-
-    expert_ids: Sequence[int]
-    total: int
-    number: int
-    pages: int
-
-    @classmethod
-    def of(cls, expert_ids: Sequence[int], asked: str) -> "Page":
-        """Give the page that was asked for; the nearest one where it does not exist."""
-        pages = max(1, -(-len(expert_ids) // PER_PAGE))
-        digits = asked if asked.isascii() and asked.isdigit() and len(asked) < 9 else "1"
-        number = min(max(int(digits), 1), pages)
-        shown = expert_ids[(number - 1) * PER_PAGE : number * PER_PAGE]
-        return cls(shown, len(expert_ids), number, pages)
 
 
 def matching_experts(

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -12,16 +11,15 @@ from expert_registry.near_doubles import NearDouble
 from expert_registry.quality import HintKind
 from expert_registry.registry_report import RegistryReport, registry_report
 from expert_registry.supply_overview import Proposals
-from expert_registry.tables import Expert, registry_version
+from expert_registry.tables import Expert
 from service.domain.language import in_dutch
-from service.domain.opening_hours import AMSTERDAM
 from service.storage.match_run import proposed_among_first
 from service.web import current
 from service.web.labels import expert_names
+from service.web.registry_cache import kept
 
 # Reading more profiles would keep a page waiting; `schakel registry report` has no limit.
 MOST_READ = 1_000
-MOST_KEPT = 8
 AMONG_FIRST = 5
 
 
@@ -69,18 +67,14 @@ def registry_quality(session: Session, partner_id: str | None) -> Quality | None
 
 @in_dutch()
 def _report(session: Session, partner_id: str | None) -> RegistryReport | None:
-    """The report, kept until the registry or the day changes, whatever its readers speak."""
+    """The report, kept whatever its readers speak."""
     if (session.scalar(select(func.count(Expert.id))) or 0) > MOST_READ:
         return None
-    kept = current_app.extensions.setdefault("registry_reports", {})
     now = current.now()
-    key = registry_version(session), partner_id, now.astimezone(AMSTERDAM).date()
-    if key not in kept:
+
+    def report() -> RegistryReport:
         # How requests were ranked is told to the bureau only.
         counted = proposed_among_first(session, AMONG_FIRST) if partner_id is None else (0, {})
-        found = registry_report(session, now, partner_id, Proposals(*counted))
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[key] = found
-    report: RegistryReport = kept[key]
-    return report
+        return registry_report(session, now, partner_id, Proposals(*counted))
+
+    return kept(session, now, ("report", partner_id), report)

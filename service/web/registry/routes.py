@@ -20,17 +20,16 @@ from service.web.accounts.current_user import logged_in_user
 from service.web.accounts.desk_context import desk_context
 from service.web.form_fields import Day, read
 from service.web.form_state import Form, as_typed
+from service.web.paging import PAGE, Page
 from service.web.registry import profile_words
 from service.web.registry.expert_filters import (
     HINT,
     KIND,
-    PAGE,
     PARTNER,
     STATUS,
     TEXT,
     THEME,
     Filters,
-    Page,
     matching_experts,
 )
 from service.web.registry.expert_view import Labels, expert_line, expert_lines, labels
@@ -69,10 +68,11 @@ def experts() -> str | Response:
             address: dict[str, Any] = {**filters.chosen, **({PAGE: asked} if asked else {})}
             return redirect(url_for("registry.experts", **address), code=303)
         hinted = quality.experts_with(filters[HINT]) if quality and filters[HINT] else None
-        page = Page.of(matching_experts(session, filters, partner, hinted), asked)
+        found = matching_experts(session, filters, partner, hinted)
+        page = Page.of(len(found), asked)
         return render_template(
             "bureau/experts.html",
-            lines=expert_lines(session, current.now(), page.expert_ids),
+            lines=expert_lines(session, current.now(), page.part(found)),
             page=page,
             chosen=filters.chosen,
             labels=words,

@@ -50,12 +50,14 @@ class RoadStep:
     at: datetime | None
 
 
-def road(session: Session, now: datetime, request: SupportRequest) -> list[RoadStep]:
-    """Give the steps of an open request in their order; none for one that has ended."""
+def road(session: Session, request: SupportRequest, due: Mapping[Step, datetime]) -> list[RoadStep]:
+    """Give the steps of an open request in their order; none for one that has ended.
+
+    `due` holds the limits, as `due_at` gives them.
+    """
     if request.status not in OPEN_STATES:
         return []
-    done, due = done_at(session, request), due_at(session, now, request)
-    status = _status_in_road(request)
+    done, status = done_at(session, request), _status_in_road(request)
     steps = [RoadStep(_("Uw aanvraag is ontvangen"), StepState.DONE, request.submitted_at)]
     for step in FIRST_STEPS if request.held else _ROAD:
         state = state_of(step, status, called_back=request.called_back_at is not None)

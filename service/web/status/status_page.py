@@ -82,8 +82,9 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
     words = _words(request, status, experts, looked_at=looked_at, awaits_partner=partner)
     messages = list(added_information.of_request(session, request.id))
     questions = [message.text for message in messages if not message.from_requester]
-    due = due_at(session, now, request).get(words.step) if words.step else None
-    steps = road(session, now, request)
+    limits = due_at(session, now, request)
+    due = limits.get(words.step) if words.step else None
+    steps = road(session, request, limits)
     return StatusPage(
         reference=request.reference,
         submitted_at=request.submitted_at,

@@ -24,8 +24,8 @@ from service.mail.facts import Bureau
 from service.storage import request as requests
 from service.web import current
 from service.web.accounts.current_user import logged_in_user
-from service.web.form_fields import read
-from service.web.triage.case_act import CaseAct, CaseStep, Values
+from service.web.form_fields import number_in, read
+from service.web.triage.case_act import CaseAct, CaseStep, Fields, Values
 from service.web.triage.case_page import changed_page, find_case, preview_page, refused_page
 from service.web.triage.refusal_sentences import refusal_sentence
 from service.web.triage.text_guard import PersonalDataFound, check_texts, may_hold_names
@@ -52,7 +52,7 @@ def carry_out(reference: str, name: str, act: CaseAct, subject_id: int = 0) -> A
         if PREVIEW in request.form:
             mails = _would_mail(reference, name, act, subject_id, submitted)
             return preview_page(reference, name, form_id, mails), HTTPStatus.OK
-        done = _do(reference, name, act, subject_id, submitted)
+        done, fields = _do(reference, name, act, subject_id, submitted)
     except PersonalDataFound as found:
         return refused_page(reference, name, found.errors, found.alarms), HTTPStatus.BAD_REQUEST
     except ValidationError as error:
@@ -67,20 +67,20 @@ def carry_out(reference: str, name: str, act: CaseAct, subject_id: int = 0) -> A
         mistake = isinstance(refusal, InvalidChoice | NotCalledBack)
         errors = _errors(refusal, suffix, form_id)
         return refused_page(reference, name, errors), 400 if mistake else 409
-    for sentence in done:
-        flash(_(sentence))
+    flash(_(done))
+    if may_hold_names(fields, submitted):
+        flash(_(NAMED))
     return redirect(url_for("triage.case", reference=reference), code=303)
 
 
 def _do(
     reference: str, name: str, act: CaseAct, subject_id: int, submitted: MultiDict[str, str]
-) -> list[str]:
-    """Give the sentences to say afterwards."""
+) -> tuple[str, Fields]:
+    """Give the sentence to say afterwards, and the fields of the form."""
     with writing(current.engine()) as session:
         step = _step(session, reference, subject_id)
-        done = act.do(step, _values(step, name, act, submitted)) or act.done
-        named = may_hold_names(act.fields(session, submitted), submitted)
-        return [done, NAMED] if named else [done]
+        fields, values = _checked(step, name, act, submitted)
+        return act.do(step, values) or act.done, fields
 
 
 def _would_mail(
@@ -91,7 +91,8 @@ def _would_mail(
     bureau = Bureau(settings.bureau_name, settings.duty_phone, settings.mail.sender)
     with taking_back(current.engine()) as session:
         step = _step(session, reference, subject_id)
-        values, before = _values(step, name, act, submitted), queued_mails(session, step.request)
+        _fields, values = _checked(step, name, act, submitted)
+        before = queued_mails(session, step.request)
         act.do(step, values)
         return preview_mails(session, step.now, step.request, before, bureau, settings.base_url)
 
@@ -101,7 +102,9 @@ def _step(session: Session, reference: str, subject_id: int) -> CaseStep:
     return CaseStep(session, current.now(), case, logged_in_user().actor, subject_id)
 
 
-def _values(step: CaseStep, name: str, act: CaseAct, submitted: MultiDict[str, str]) -> Values:
+def _checked(
+    step: CaseStep, name: str, act: CaseAct, submitted: MultiDict[str, str]
+) -> tuple[Fields, Values]:
     if act.on_latest:
         check_revision(step.request, _hidden_number(submitted, "revision"))
     if not act.possible(step.request):
@@ -110,7 +113,7 @@ def _values(step: CaseStep, name: str, act: CaseAct, submitted: MultiDict[str, s
     fields = act.fields(step.session, submitted)
     values = read(Schema.from_dict(dict(fields))(), submitted)
     check_texts(fields, submitted, f"-{step.subject_id}" if step.subject_id else "")
-    return values
+    return fields, values
 
 
 def _errors(refusal: Refusal, suffix: str, form_id: str) -> dict[str, str]:
@@ -123,5 +126,4 @@ def _without_suffix(form: MultiDict[str, str], suffix: str) -> MultiDict[str, st
 
 
 def _hidden_number(submitted: MultiDict[str, str], name: str) -> int:
-    text = submitted.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return number_in(submitted.get(name, "")) or 0

@@ -10,7 +10,7 @@ from service.actions.partner_consent.answer_consent import answer_for_partner
 from service.actions.partner_consent.bureau_powers import ask_again, withdraw_consent
 from service.domain.language import lazy
 from service.storage.partner_consent import PartnerConsent
-from service.web.form_fields import Choices, Number, Text
+from service.web.form_fields import Choices, Number, Text, number_in
 from service.web.triage.case_act import NOTE_LENGTH, CaseAct, CaseStep, Values, fixed
 from service.web.triage.subject_acts import subject_of
 
@@ -35,16 +35,13 @@ def _agree_fields(
     _session: Session, submitted: MultiDict[str, str]
 ) -> dict[str, fields.Field[Any]]:
     """Whether an expert belongs to the question is for the act itself to say."""
-    numbers = [text for text in submitted.getlist("experts") if _is_number(text)]
+    typed = submitted.getlist("experts")
+    numbers = [text for text in typed if number_in(text) is not None]
     return {
         "experts": Choices(numbers, lazy("Vink aan met wie de partner akkoord is.")),
         "most": Number(1, MOST_EXPERTS),
         "agreed_how": Text(HOW, NOTE_LENGTH),
     }
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 CONSENT_ACTS = {

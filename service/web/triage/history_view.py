@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.actor import ActorKind
@@ -12,8 +11,7 @@ from service.domain.language import gettext as _
 from service.domain.language import lazy
 from service.storage import referral
 from service.storage.history_event import HistoryEvent
-from service.storage.user_account import UserAccount
-from service.web.labels import expert_names, partner_names
+from service.web.labels import account_names, expert_names, partner_names
 from service.web.local_time import moment_text
 from service.web.triage.history_sentences import sentence
 
@@ -82,10 +80,9 @@ def names_for(session: Session, events: Sequence[HistoryEvent]) -> Names:
     experts = {e.facts["expert_id"] for e in events if "expert_id" in e.facts}
     experts |= {e.facts["added_id"] for e in events if "added_id" in e.facts}
     experts |= {e.actor_id for e in events if e.actor_kind == ActorKind.EXPERT and e.actor_id}
-    staff = session.execute(select(UserAccount.id, UserAccount.name))
     directory = referral.directory(session)
     return Names(
-        staff={row[0]: row[1] for row in staff},
+        staff=account_names(session),
         experts=expert_names(session, experts),
         parties={target.signal: _(target.refer_to) for target in directory},
         signals={target.signal: _(target.signal_nl) for target in directory},

@@ -18,6 +18,7 @@ SENTENCES = {
 }
 MAIN_THEME, SIDE_THEME = lazy("Hoofdthema: {label}."), lazy("Thema: {label}.")
 THEME_OF_TEXT = lazy("Thema volgens de tekst van het profiel: {label}.")
+KIND_OF_TEXTS = lazy("Soort hulp volgens de teksten: {label}.")
 
 
 def reason_sentence(
@@ -35,14 +36,16 @@ def reason_sentence(
     phases = {phase.value: _(words) for phase, words in PHASE.items()}
     label = (phases | dict(labels)).get(code, code)
     told = _(sentence).format(label=label, words=", ".join(f"‘{term}’" for term in terms))
-    ticked = code in (*request.themes, *request.support_kinds)
-    return told if ticked else told + _chance(reason)
+    return told if code in request.themes else told + _chance(reason)
 
 
 def _pattern(reason: Mapping[str, Any], expert: Expert) -> str:
     kind, terms = reason["kind"], reason["terms"]
     if not terms and kind != "meaning":
         return ""
+    if kind == "support_kind" and reason.get("chance") is not None:
+        # Not everybody ticked: what the texts say of a kind is no offer.
+        return KIND_OF_TEXTS
     if kind != "theme":
         return SENTENCES.get(kind, "")
     if terms[0] not in expert.themes:

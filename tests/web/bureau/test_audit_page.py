@@ -69,7 +69,7 @@ def test_every_kind_of_act_makes_a_line(engine: Engine, clock: Clock) -> None:
             audit_entry.note(session, clock.now, who, AuditKind.CASE_ACT, act, Subject.CASE, 1)
         audit_entry.note(session, clock.now, SYSTEM, AuditKind.SETTING, "x", Subject.WORDING, "y")
     with reading(engine) as session:
-        lines = audit_lines(session, audit_search.in_order(session, AuditSearch()))
+        lines = audit_lines(session, audit_search.in_order(session, AuditSearch()), {})
     assert [line.who for line in lines] == [*["Account 1"] * len(SENTENCES), "Schakel"]
     assert not [line.detail for line in lines if "{" in line.detail]
 
@@ -129,7 +129,12 @@ def test_what_somebody_put_into_the_log_shows(officer: Desk, engine: Engine) -> 
         connection.exec_driver_sql(
             f"INSERT INTO audit_entry VALUES (999, '2026-11-24 09:00:00', {odd})"
         )
+        other = "'x', 1, '', 'account', 'x', 'account', '²', 'x', 'x'"
+        connection.exec_driver_sql(
+            f"INSERT INTO audit_entry VALUES (998, '2026-11-24 09:00:00', {other})"
+        )
     assert "Onbekend wie" in rows(officer.page(LOG))[0]
+    assert "Account ²" in rows(officer.page(LOG))[1]
     assert officer.client.get(f"{LOG}/bestand").status_code == 200
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from expert_registry.tables import Expert, bump_version
 from service.database import writing
+from service.web.paging import PER_PAGE
 from service.web.registry import quality_view
-from service.web.registry.expert_filters import PER_PAGE, Page
 from tests.web.bureau.desk import Desk
 
 LIST = "/bureau/deskundigen"
@@ -111,28 +111,6 @@ def test_what_was_chosen_stays_in_the_form(desk: Desk, varied: list[int]) -> Non
     assert 'value="onrust &#34;rond&#34;"' in page
     assert "Toon alle deskundigen" in page
     assert "Toon alle deskundigen" not in desk.page(LIST)
-
-
-@pytest.mark.parametrize(
-    ("total", "asked", "first", "number", "pages"),
-    [
-        (0, "", None, 1, 1),
-        (PER_PAGE, "", 0, 1, 1),
-        (PER_PAGE, "2", 0, 1, 1),
-        (PER_PAGE + 1, "2", PER_PAGE, 2, 2),
-        (2 * PER_PAGE + 1, "3", 2 * PER_PAGE, 3, 3),
-        (2 * PER_PAGE + 1, "99999999999999999999", 0, 1, 3),
-        (2 * PER_PAGE + 1, "999", 2 * PER_PAGE, 3, 3),
-        (2 * PER_PAGE, "0", 0, 1, 2),
-        (2 * PER_PAGE, "twee", 0, 1, 2),
-        (2 * PER_PAGE, "²", 0, 1, 2),
-    ],
-)
-def test_pages(total: int, asked: str, first: int | None, number: int, pages: int) -> None:
-    page = Page.of(range(total), asked)
-    assert (page.total, page.number, page.pages) == (total, number, pages)
-    assert next(iter(page.expert_ids), None) == first
-    assert len(page.expert_ids) <= PER_PAGE
 
 
 @pytest.mark.backend("sqlite")

@@ -43,6 +43,13 @@ def test_a_dead_worker_is_told_on_every_page(
     assert SILENT in text and "Er gaan geen mails weg" in text and 'role="alert"' in text
 
 
+def test_a_page_of_the_bureau_that_cannot_be_made_says_so(desk: Desk, engine: Engine) -> None:
+    with writing(engine) as session:
+        session.connection().exec_driver_sql("DROP TABLE alarm")
+    answer = desk.client.get("/bureau/mail")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+
+
 def test_health_gives_codes_only(
     desk: Desk, alive: Callable[[], None], submit: Callable[..., str], clock: Clock
 ) -> None:
