@@ -1,6 +1,6 @@
 """The audit log: appended at the end of a transaction, never edited; one chain for all writers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -19,6 +19,7 @@ TOLD_FOR = timedelta(minutes=15)
 """Who looks at the same record again within this time is not told of again."""
 
 UNKNOWN = "unknown"
+_SAME = ("actor_kind", "actor_id", "kind", "detail", "subject_kind", "subject_id")
 _NOTED = "audit_noted"
 _ORIGIN = "schakel_origin"
 _HEAD = 1
@@ -119,23 +120,28 @@ def append_noted(session: Session) -> None:
         return
     session.flush()
     end = _locked_end(session)
+    rows: list[dict[str, object]] = []
     for fact in noted:
-        if fact.kind in ONCE_IN_A_WHILE and told_lately(session, fact):
+        if fact.kind in ONCE_IN_A_WHILE and (_is_told(rows, fact) or told_lately(session, fact)):
             continue
         complete = replace(fact, role=_role(session, fact))
         end = End(end.position + 1, chained_hash(end.hash, complete))
-        session.execute(_ENTRY, {"id": end.position, "hash": end.hash, **asdict(complete)})
+        rows.append({"id": end.position, "hash": end.hash, **asdict(complete)})
+    if rows:
+        session.execute(_ENTRY, rows)
     session.execute(_NEW_END, {"new_position": end.position, "new_hash": end.hash})
 
 
 def told_lately(session: Session, fact: AuditFact) -> bool:
     """Say whether the same was told of the same person and record a short while ago."""
-    same = (
-        getattr(AuditEntry, name) == getattr(fact, name)
-        for name in ("actor_kind", "actor_id", "kind", "detail", "subject_kind", "subject_id")
-    )
+    same = (getattr(AuditEntry, name) == getattr(fact, name) for name in _SAME)
     lately = AuditEntry.at > fact.at - TOLD_FOR, AuditEntry.at <= fact.at
     return session.scalar(select(AuditEntry.id).where(*same, *lately).limit(1)) is not None
+
+
+def _is_told(rows: Sequence[Mapping[str, object]], fact: AuditFact) -> bool:
+    """Whether the same stands among the rows of this transaction."""
+    return any(all(row[name] == getattr(fact, name) for name in _SAME) for row in rows)
 
 
 def lock_end(session: Session) -> None:

@@ -40,6 +40,11 @@ def newest_number(session: Session, kind: str) -> int:
     return session.scalar(newest) or DELIVERED
 
 
+_NEWEST = select(MailTemplateVersion.kind, func.max(MailTemplateVersion.version)).group_by(
+    MailTemplateVersion.kind
+)
+
+
 def number_for_new_mails(session: Session, kind: str) -> int:
     """Give the version for a mail that is queued now; asked once in a transaction.
 
@@ -47,9 +52,7 @@ def number_for_new_mails(session: Session, kind: str) -> int:
     """
     transaction, numbers = session.info.get(_NUMBERS, (None, {}))
     if transaction is None or transaction is not session.get_transaction():
-        each = select(MailTemplateVersion.kind, func.max(MailTemplateVersion.version))
-        rows = session.execute(each.group_by(MailTemplateVersion.kind))
-        numbers = {row[0]: row[1] for row in rows}
+        numbers = {row[0]: row[1] for row in session.execute(_NEWEST)}
         session.info[_NUMBERS] = session.get_transaction(), numbers
     return int(numbers.get(kind, DELIVERED))
 

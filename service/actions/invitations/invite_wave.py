@@ -13,11 +13,9 @@ from service.actions.invitations.plan_wave import (
     WavePlan,
     may_be_asked_around,
     plan_wave,
-    still_to_ask,
 )
 from service.actions.mail.queue import queue_mail, queue_staff_mail
 from service.actions.mail.recipients import owner_or_on_call
-from service.actions.matching.eligibility import lock_experts
 from service.actions.partner_consent.ask_consents import ask_consents
 from service.actions.requests.change_status import check_not_held, record
 from service.domain.actor import SYSTEM, Actor
@@ -137,8 +135,7 @@ def _send_wave(
 ) -> tuple[list[Invitation], bool]:
     """Invite the next wave; also say whether somebody waits for a partner."""
     earlier = invitations.of_request(session, request.id)
-    lock_experts(session, still_to_ask(session, request, earlier))
-    plan = plan_wave(session, now, request, count)
+    plan = plan_wave(session, now, request, count, to_be_sent=True)
     # Who is only busy or away now is looked at again, so that the cascade never stands still.
     request.ask_again_at = now + ASK_AGAIN_AFTER if plan.comes_back else None
     if plan.to_ask:

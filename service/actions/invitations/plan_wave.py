@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert, Partner
-from service.actions.matching.eligibility import Eligibility, check_experts
+from service.actions.matching.eligibility import Eligibility, check_experts, lock_experts
 from service.domain.acceptance import chance_of_enough, chance_to_accept
 from service.domain.invitation import InvitationState
 from service.domain.partner_consent import limits, within_limits
@@ -62,13 +62,23 @@ class WavePlan:
 
 
 def plan_wave(
-    session: Session, now: datetime, request: SupportRequest, count: int | None = None
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    count: int | None = None,
+    *,
+    to_be_sent: bool = False,
 ) -> WavePlan:
-    """Plan the next wave of the approved list; `count` is how many the coordinator wants now."""
+    """Plan the next wave of the approved list; `count` is how many the coordinator wants now.
+
+    The experts of a plan that is to be sent are locked: what they carry stays what was counted.
+    """
     earlier = invitations.of_request(session, request.id)
     live = invitations.live_assignments(session, request.id)
     accepted = len(live)
     left = still_to_ask(session, request, earlier)
+    if to_be_sent:
+        lock_experts(session, left)
     verdicts = check_experts(session, now, request, left)
     chances = acceptance_by_partner(session)
     askable = _askable(session, request, left, verdicts, chances)
