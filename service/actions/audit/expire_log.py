@@ -9,7 +9,7 @@ from service.domain.actor import SYSTEM
 from service.domain.audit_chain import Break
 from service.domain.audit_checkpoint import Checkpoint, expires_before, signature
 from service.domain.audit_kind import AuditKind, Subject
-from service.storage import audit_checkpoint, audit_entry
+from service.storage import audit_checkpoint, audit_entry, legal_hold
 from service.storage.audit_checkpoint import AuditCheckpoint
 
 
@@ -24,12 +24,17 @@ class LogIsBroken(Exception):
 def expire_log(session: Session, now: datetime, secret_key: str) -> int:
     """Remove what is older than three years and leave a signed checkpoint; give how many went.
 
-    The log tells of it. Raises LogIsBroken.
+    What was told since the oldest request with a legal hold came in stays. The log tells of it.
+    Where nothing is old enough it is not looked through. Raises LogIsBroken.
     """
+    held_since = legal_hold.first_submission(session)
+    before = min(expires_before(now), held_since or now)
+    if audit_checkpoint.last_expired(session, before) is None:
+        return 0
     audit_entry.lock_end(session)
     if broken := verify_log(session, secret_key).broken:
         raise LogIsBroken(broken)
-    last = audit_checkpoint.last_expired(session, expires_before(now))
+    last = audit_checkpoint.last_expired(session, before)
     if last is None:
         return 0
     made = Checkpoint(last.position, last.hash, now)
