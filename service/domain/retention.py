@@ -98,7 +98,7 @@ RULES: Mapping[RuleCode, Rule] = {
     RuleCode.LINKS: Rule(
         _("Links uit mails"),
         30 * DAY,
-        _("het verlopen van de link; en altijd met de mails van de aanvraag"),
+        _("het verlopen van de link"),
         Effect.DELETE,
         _("Tot dan kan de pagina uitleggen waarom de link niet meer werkt."),
     ),
@@ -164,7 +164,7 @@ RULES: Mapping[RuleCode, Rule] = {
     RuleCode.AUDIT: Rule(
         _("Het logboek: wie deed wat wanneer, met nummers en codes"),
         3 * YEAR,
-        _("de regel zelf; de eerste drie jaar van een aanvraag met bewaarplicht blijven ook"),
+        _("de regel zelf; bij een bewaarplicht blijft alles sinds die aanvraag binnenkwam"),
         Effect.DELETE,
         _("Zo lang kan iemand vragen wie zijn gegevens zag."),
     ),

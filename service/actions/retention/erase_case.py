@@ -17,7 +17,6 @@ from service.storage.evaluation import Evaluation
 from service.storage.forgetting import leave_nothing_behind
 from service.storage.history_event import HistoryEvent
 from service.storage.invitation import Invitation
-from service.storage.mail_link import MailLink
 from service.storage.match_run import Candidate, MatchRun
 from service.storage.notice import Notice
 from service.storage.outbox_mail import OutboxMail
@@ -41,7 +40,6 @@ _DELETED: tuple[tuple[Any, RuleCode], ...] = (
     (CaseNote, RuleCode.CASE_MESSAGES),
     (ReadMark, RuleCode.CASE_MESSAGES),
     (RequestVector, RuleCode.CASE_MESSAGES),
-    (MailLink, RuleCode.LINKS),
     (OutboxMail, RuleCode.MAILS),
     (Notice, RuleCode.MAILS),
 )
@@ -50,7 +48,7 @@ _DELETED: tuple[tuple[Any, RuleCode], ...] = (
 def erase_case(
     session: Session, now: datetime, request: SupportRequest, why: str
 ) -> list[Destroyed]:
-    """Erase the texts, contact data, reading, mails and links of a locked request; give what went.
+    """Erase the texts, contact data, reading and mails of a locked request; give what went.
 
     `why` is the kind of the event in its history. The former rows are wiped from the files.
     """

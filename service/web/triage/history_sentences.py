@@ -103,7 +103,7 @@ SENTENCES = {
         "Schakel wiste teksten, namen en adressen: de bewaartijd is voorbij."
     ),
     "erased_on_request": lazy("Teksten, namen en adressen zijn gewist, omdat iemand daarom vroeg."),
-    "legal_hold_set": lazy("{who} legde een bewaarplicht op. Schakel wist niets."),
+    "legal_hold_set": lazy("{who} legde een bewaarplicht op. Er wordt niets gewist."),
     "legal_hold_lifted": lazy("{who} hief de bewaarplicht op."),
     "deadline_warned": lazy("De tijd is bijna om voor: {step}."),
     "deadline_breached": lazy("Te laat met: {step}."),
