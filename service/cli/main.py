@@ -24,6 +24,8 @@ COMMANDS = {
     "agreements": ("service.cli.agreements", "agreements"),
     "audit": ("service.cli.audit", "audit"),
     "retention": ("service.cli.retention", "retention"),
+    "privacy": ("service.cli.privacy", "privacy"),
+    "backup": ("service.cli.backup", "backup"),
     "journey": ("service.cli.journey", "journey"),
     "simulate": ("service.cli.simulate", "simulate"),
     "faults": ("service.cli.faults", "faults"),

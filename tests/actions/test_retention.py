@@ -13,7 +13,7 @@ from service.actions.retention import steps
 from service.database import reading, writing
 from service.domain.actor import Actor
 from service.domain.errors import StepNotAllowed
-from service.domain.retention import RuleCode
+from service.domain.retention import Destroyed, RuleCode
 from service.jobs import retention
 from service.jobs.retention import look_at_retention, run_retention, run_when_due
 from service.storage import case_figures, destruction, history_event
@@ -127,7 +127,9 @@ def test_a_run_that_is_killed_half_way_is_finished_by_the_next(
     monkeypatch.setattr(steps, "BATCH", 2)
     real = steps.erase_case
 
-    def dying(session: Session, now: datetime, request: SupportRequest, why: str) -> list[object]:
+    def dying(
+        session: Session, now: datetime, request: SupportRequest, why: str
+    ) -> list[Destroyed]:
         if request.id == ids[3]:
             raise KeyboardInterrupt
         return real(session, now, request, why)

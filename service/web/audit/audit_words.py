@@ -36,6 +36,8 @@ DETAIL = {
     "used": lazy("link al gebruikt"),
     "expired": lazy("link verlopen"),
     "revoked": lazy("account gesloten"),
+    "person": lazy("alles over één persoon"),
+    "on_request": lazy("op verzoek"),
     "other_partner": lazy("van een andere partner"),
 }
 

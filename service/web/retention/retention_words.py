@@ -10,8 +10,8 @@ from service.domain.retention import RULES, YEAR, Effect, Rule, RuleCode
 from service.storage.destruction import Destruction
 
 EFFECT = {
-    Effect.EMPTY: lazy("gewist uit de rij"),
-    Effect.DELETE: lazy("rij verwijderd"),
+    Effect.EMPTY: lazy("leeggemaakt"),
+    Effect.DELETE: lazy("verwijderd"),
     Effect.ANONYMISE: lazy("naamloos gemaakt"),
     Effect.KEEP: lazy("blijft"),
 }
