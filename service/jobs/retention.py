@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from service.actions.audit.expire_log import LogIsBroken, expire_log
+from service.actions.audit.expire_log import LogIsBroken, expire_log, something_expires
 from service.actions.retention.steps import STEPS, Step, together
 from service.database import reading, taking_back, writing
 from service.domain.audit_chain import Break
@@ -90,7 +90,8 @@ def _expire_audit(
 ) -> tuple[list[Destroyed], Break | None]:
     try:
         with opened() as session:
-            count = expire_log(session, now, secret_key)
+            old = something_expires(session, now)
+            count = expire_log(session, now, secret_key) if old else 0
             told = [Destroyed(RuleCode.AUDIT, AuditEntry.__tablename__, count)] if count else []
             destruction.tell(session, now, told, run_id)
     except LogIsBroken as error:

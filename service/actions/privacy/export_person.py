@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, select
+from sqlalchemy import ColumnElement, LargeBinary, inspect, select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Base, Expert, ExpertVector, Partner
@@ -136,7 +136,7 @@ def _with(session: Session, record: Base, parts: Parts) -> dict[str, Any]:
 
 
 def _rows(session: Session, table: type[Base], which: ColumnElement[bool]) -> list[dict[str, Any]]:
-    key = table.__table__.primary_key.columns.values()
+    key = inspect(table).primary_key
     found = session.scalars(select(table).where(which).order_by(*key))
     return [_plain(row, _columns(table)) for row in found]
 
