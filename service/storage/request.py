@@ -165,6 +165,7 @@ _BRIEF = load_only(
     SupportRequest.held,
     SupportRequest.inviting_on_hold,
     SupportRequest.list_low_warned_at,
+    SupportRequest.erased_at,
 )
 
 

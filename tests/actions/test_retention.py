@@ -1,5 +1,6 @@
 """A closed case is kept for 90 days; then its texts and names go, and its figures stay."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.requests.add_note import add_note
 from service.actions.requests.end_request import close_request, reopen_request
+from service.actions.requests.mark_read import mark_read
 from service.actions.retention import steps
 from service.database import reading, writing
 from service.domain.actor import Actor
@@ -16,12 +18,14 @@ from service.domain.errors import StepNotAllowed
 from service.domain.retention import Destroyed, RuleCode
 from service.jobs import retention
 from service.jobs.retention import look_at_retention, run_retention, run_when_due
-from service.storage import case_figures, destruction, history_event
+from service.storage import case_figures, destruction, history_event, invitation, match_run
 from service.storage.audit_entry import AuditEntry
 from service.storage.destruction import Destruction, RetentionRun
+from service.storage.history_event import HistoryEvent
 from service.storage.legal_hold import LegalHold
 from service.storage.mail_link import MailLink
 from service.storage.outbox_mail import MailState, OutboxMail
+from service.storage.read_mark import ReadMark
 from service.storage.request import SupportRequest
 from service.storage.user_account import LoginLink
 from tests.actions.conftest import NOW
@@ -64,6 +68,8 @@ def figures(engine: Engine, now: datetime) -> tuple[object, ...]:
             case_figures.clock_facts(session, None, now),
             case_figures.invitation_answers(session, None),
             case_figures.open_cases(session),
+            match_run.proposed_among_first(session, 3),
+            invitation.outcomes_by_partner(session),
         )
 
 
@@ -224,3 +230,38 @@ def test_the_worker_runs_it_once_a_day(engine: Engine, closed: int) -> None:
     assert run_when_due(engine, late + timedelta(hours=22), KEY) == 0
     assert run_when_due(engine, late + 2 * DAY, KEY) > 0
     assert retention.RUN_EVERY < DAY
+
+
+def test_who_looks_into_an_erased_case_is_forgotten_too(
+    engine: Engine, closed: int, coordinator: Actor
+) -> None:
+    run_retention(engine, NOW + 91 * DAY, KEY)
+    with writing(engine) as session:
+        mark_read(session, coordinator.id or 0, closed, 1)
+    for days, left in ((180, 1), (181, 0)):
+        run_retention(engine, NOW + days * DAY, KEY)
+        with reading(engine) as session:
+            assert session.scalar(select(func.count()).select_from(ReadMark)) == left
+
+
+def test_two_runs_at_once_erase_each_case_once(
+    engine: Engine, session: Session, submit: Submit, coordinator: Actor
+) -> None:
+    ids = []
+    for number in range(6):
+        request = submit(form_token=f"form-{number}")
+        close_request(session, NOW, request, coordinator)
+        ids.append(request.id)
+    session.commit()
+    runs = [
+        threading.Thread(target=run_retention, args=(engine, NOW + 91 * DAY, KEY))
+        for _each in range(2)
+    ]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert erased(engine) == ids
+    with reading(engine) as session:
+        kinds = select(HistoryEvent.request_id).where(HistoryEvent.kind == "erased_after_term")
+        assert sorted(session.scalars(kinds)) == ids

@@ -19,6 +19,8 @@ from service.storage.mail_link import MailLink
 from service.storage.notice import Notice
 from service.storage.outbox_mail import OutboxMail
 from service.storage.partner_event import PartnerEvent
+from service.storage.read_mark import ReadMark
+from service.storage.request import SupportRequest
 from service.storage.user_account import LoginLink, UserSession
 
 BATCH = 500
@@ -34,7 +36,14 @@ class OldRows:
     older: Callable[[datetime], ColumnElement[bool]]
 
 
+def _in_case_erased_before(at: datetime) -> ColumnElement[bool]:
+    """Who opens an erased case leaves a mark again."""
+    erased = select(SupportRequest.id).where(SupportRequest.erased_at <= at)
+    return ReadMark.request_id.in_(erased) & ReadMark.request_id.not_in(held_requests())
+
+
 OLD_ROWS = (
+    OldRows(RuleCode.CASE_MESSAGES, ReadMark, ReadMark.request_id, _in_case_erased_before),
     OldRows(
         RuleCode.LINKS,
         MailLink,
@@ -83,6 +92,6 @@ def delete_old(
     leave_nothing_behind(session)
     gone = session.scalars(delete(rows.table).where(rows.key.in_(keys), older).returning(rows.key))
     found = list(gone)
-    ids = tuple(sorted(found)) if isinstance(keys[0], int) else ()
+    ids = tuple(sorted(found)) if rows.key.key == "id" else ()
     told = [Destroyed(rows.rule, rows.table.__tablename__, len(found), ids)] if found else []
     return told, keys[-1]

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, select
 
+from expert_registry.tables import Expert
+from service.actions.retention.anonymise import anonymise_expert
 from service.database import reading, writing
 from service.domain.link_path import link_path
 from service.jobs.retention import run_retention
@@ -99,11 +101,29 @@ def test_an_unknown_hold_is_not_found(officer: Desk) -> None:
     officer.page(f"{PAGE}/bewaarplicht/99", 404)
 
 
+def figures_in(desk: Desk) -> str:
+    """The figures and pictures, from the first heading on."""
+    return desk.page("/bureau/cijfers?periode=alles").partition("<h1")[2]
+
+
+def test_an_erased_expert_is_no_longer_listed(
+    desk: Desk, experts: list[int], engine: Engine, clock: Clock
+) -> None:
+    with writing(engine) as session:
+        anonymise_expert(session, clock.now, session.get_one(Expert, experts[0]))
+    listed = desk.page("/bureau/deskundigen")
+    assert "Gewiste deskundige" not in listed and "Deskundige 2" in listed
+    page = desk.page(f"/bureau/deskundigen/{experts[0]}")
+    assert "Dit profiel is gewist op" in page and "deskundige-1@" not in page
+
+
 def test_the_pages_of_an_erased_case_say_so(
     log_in: Callable[[str], Desk], ended: str, engine: Engine, clock: Clock
 ) -> None:
     clock.forward(days=91)
+    before = figures_in(log_in("leiding@bureau.example"))
     run_retention(engine, clock.now, KEY)
+    assert figures_in(log_in("leiding@bureau.example")) == before
     with writing(engine) as session:
         case = session.scalars(select(SupportRequest)).one()
         values = {"purpose": LinkPurpose.STATUS, "request_id": case.id, "created_at": clock.now}
@@ -117,11 +137,10 @@ def test_the_pages_of_an_erased_case_say_so(
     assert INTAKE.requester_name not in page and 'id="act-heropenen"' not in page
     status = desk.page(link_path(LinkPurpose.STATUS, "t"))
     assert "zijn gewist op" in status and "heropenen" not in status
-    for path in ("/bureau", "/bureau?toon=afgerond", "/bureau/cijfers", "/bureau/mail"):
+    for path in ("/bureau", "/bureau?toon=beeindigd", "/bureau/cijfers", "/bureau/mail"):
         assert INTAKE.requester_name not in desk.page(path)
     desk.page(f"/bureau/aanvragen/{ended}/vergelijken")
-    manager = log_in("leiding@bureau.example")
-    manager.page("/bureau/cijfers")
+    assert '<span class="badge">gewist</span>' in desk.page("/bureau?toon=beeindigd")
     officer = log_in(OFFICER)
     page = officer.page(PAGE)
     assert "support_request 1" in page and "Laatste ronde" in page
