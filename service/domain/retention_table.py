@@ -104,7 +104,7 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
     },
     "audit_head": {R.EVIDENCE: "id position hash"},
     "audit_checkpoint": {R.EVIDENCE: "position hash made_at signature"},
-    "retention_run": {R.EVIDENCE: "id started_at finished_at"},
+    "retention_run": {R.EVIDENCE: "id started_at complete"},
     "destruction": {R.EVIDENCE: "id run_id at rule table_name count record_ids"},
     "agreement_version": {
         R.SETTINGS: "id version name valid_from valid_until content made_at made_by_id "

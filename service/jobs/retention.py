@@ -37,7 +37,7 @@ class RetentionResult:
 def run_when_due(engine: Engine, now: datetime, secret_key: str) -> int:
     """Do a run when the last one that went past all rules is a day ago; give how many rows went."""
     with reading(engine) as session:
-        last = destruction.last_finished(session)
+        last = destruction.last_complete(session)
     if last is not None and now - RUN_EVERY < last <= now:
         return 0
     return sum(one.count for one in run_retention(engine, now, secret_key).destroyed)
@@ -52,7 +52,7 @@ def run_retention(engine: Engine, now: datetime, secret_key: str) -> RetentionRe
         run_id = destruction.begin(session, now)
     result = _past_all_rules(partial(writing, engine), now, secret_key, run_id)
     with writing(engine) as session:
-        destruction.finish(session, now, run_id)
+        destruction.finish(session, run_id)
     return result
 
 

@@ -14,13 +14,13 @@ from service.storage import audit_entry
 
 
 class RetentionRun(Base):
-    """One round past all rules; without an end it was stopped half way, or still goes on."""
+    """One round; where it is not complete it was stopped half way, or still goes on."""
 
     __tablename__ = "retention_run"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    complete: Mapped[bool] = mapped_column(default=False)
 
 
 class Destruction(Base):
@@ -68,14 +68,14 @@ def begin(session: Session, now: datetime) -> int:
     return run.id
 
 
-def finish(session: Session, now: datetime, run_id: int) -> None:
+def finish(session: Session, run_id: int) -> None:
     """Store that a run went past all rules."""
-    session.get_one(RetentionRun, run_id).finished_at = now
+    session.get_one(RetentionRun, run_id).complete = True
 
 
-def last_finished(session: Session) -> datetime | None:
-    """Give when a run last went past all rules (UTC), or None."""
-    return session.scalar(select(func.max(RetentionRun.finished_at)))
+def last_complete(session: Session) -> datetime | None:
+    """Give when the last run began that went past all rules (UTC), or None."""
+    return session.scalar(select(func.max(RetentionRun.started_at)).where(RetentionRun.complete))
 
 
 def latest(session: Session, limit: int) -> Sequence[Destruction]:

@@ -102,7 +102,7 @@ def _overview(form: Form) -> Response:
                 holds=legal_hold.latest(session, HOLDS_SHOWN),
                 may_hold=logged_in_user().role in LEGAL_HOLD.roles,
                 rules=rule_lines(),
-                last_run=destruction.last_finished(session),
+                last_run=destruction.last_complete(session),
                 destroyed=destruction_lines(destruction.latest(session, DESTRUCTIONS_SHOWN)),
             )
         )
