@@ -134,7 +134,11 @@ class MunicipalityNeighbour(Base):
 
 
 class Expert(Base):
-    """A person who can help, as the own partner describes them; first theme = main theme."""
+    """A person who can help, as the own partner describes them; first theme = main theme.
+
+    `withdrawn_since` is when the rules of retention first saw that the person withdrew, `erased_at`
+    when they erased the profile.
+    """
 
     __tablename__ = "expert"
 
@@ -177,6 +181,8 @@ class Expert(Base):
     status: Mapped[str] = mapped_column(default="active")
     unavailable_until: Mapped[date | None]
     unavailable_since: Mapped[date | None]
+    withdrawn_since: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
 
 

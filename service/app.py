@@ -36,6 +36,7 @@ from service.web.partner_consent import routes as partner_consent
 from service.web.partners import routes as partners
 from service.web.private_log import PrivateFlask
 from service.web.registry import routes as registry
+from service.web.retention import routes as retention
 from service.web.status import views as status
 from service.web.triage import routes as triage
 
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     duty.blueprint,
     alarms.blueprint,
     audit.blueprint,
+    retention.blueprint,
     agreements.blueprint,
     mail_templates.blueprint,
 )

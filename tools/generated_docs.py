@@ -12,6 +12,7 @@ from pathlib import Path
 from tools.command_table import command_table
 from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
+from tools.retention_tables import column_table, rule_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,6 +46,8 @@ PARTS = (
     GeneratedPart("docs/workflow.md", "request diagram", request_diagram),
     GeneratedPart("docs/workflow.md", "request steps", request_table),
     GeneratedPart("README.md", "commands", command_table),
+    GeneratedPart("docs/retention.md", "retention rules", rule_table),
+    GeneratedPart("docs/retention.md", "retention columns", column_table),
     GeneratedPart("docs/personal-data.md", "guard figures", figure_table),
 )
 

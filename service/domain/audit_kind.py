@@ -17,6 +17,7 @@ class AuditKind(StrEnum):
     LOG_OUT = "log_out"
     ACCOUNT = "account"
     EXPIRED = "expired"
+    DESTROYED = "destroyed"
     DENIED = "denied"
 
 
@@ -35,6 +36,8 @@ class Subject(StrEnum):
     ROSTER = "roster"
     ACCOUNT = "account"
     AUDIT = "audit"
+    DESTRUCTION = "destruction"
+    PERSON = "person"
     PAGE = "page"
 
 

@@ -26,6 +26,10 @@ class StillOnHold(Refusal):
     """The request is on hold for a referral signal; release it or refer it on first."""
 
 
+class UnderLegalHold(Refusal):
+    """A legal hold stands on the request: nothing of it may be destroyed."""
+
+
 class NotCalledBack(Refusal):
     """No invitation may go out before the requester was called back."""
 

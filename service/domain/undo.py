@@ -35,6 +35,8 @@ STANDS_ASIDE = frozenset(
         "mail_resent",
         "acknowledge_escalation",
         "redact_text",
+        "legal_hold_set",
+        "legal_hold_lifted",
         "wave_planned",
         "partner_first",
         "more_at_once",

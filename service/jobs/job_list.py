@@ -11,7 +11,7 @@ from expert_registry.knowledge_search import KnowledgeSearch
 from expert_registry.snapshot import SnapshotCache
 from service.actions.deadlines.check_deadlines import check_deadlines
 from service.actions.matching.ranker import Ranker
-from service.config import Settings
+from service.config import Settings, development_secret
 from service.database import writing
 from service.domain.channel import Channels
 from service.jobs.audit import AUDIT_EVERY_S, look_for_trouble
@@ -20,6 +20,7 @@ from service.jobs.knowledge_shelf import refresh_knowledge
 from service.jobs.rank_pending import rank_pending
 from service.jobs.registry_pool import RegistryPool
 from service.jobs.repeated_job import RepeatedJob, until_nothing_is_left
+from service.jobs.retention import LOOK_EVERY_S, run_when_due
 from service.jobs.send_due import send_due
 from service.jobs.send_notices import send_notices
 from service.mail.sender import MailSender
@@ -51,6 +52,11 @@ def worker_jobs(
     def look(now: datetime) -> int:
         return look_for_trouble(engine, now, settings.channels)
 
+    def destroy(now: datetime) -> int:
+        return run_when_due(
+            engine, now, settings.secret_key or development_secret(settings.data_dir)
+        )
+
     def shelve(_now: datetime) -> int:
         return refresh_knowledge(client, knowledge)
 
@@ -64,6 +70,7 @@ def worker_jobs(
         RepeatedJob("refresh knowledge", every_s, shelve, clock),
         RepeatedJob("send notices", every_s, notify, clock),
         RepeatedJob("audit", AUDIT_EVERY_S, look, clock),
+        RepeatedJob("retention", LOOK_EVERY_S, destroy, clock),
     ]
 
     def beat(now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Base
@@ -72,3 +72,16 @@ def _texts(row: Base, columns: tuple[str, ...]) -> Iterator[CaseText]:
     for column in columns:
         if text := getattr(row, column):
             yield CaseText(row, column, text)
+
+
+def places_with(session: Session, words: str) -> list[tuple[int, str]]:
+    """Give where these words stand, capitals aside: the id of the request, and `table.column`."""
+    found: list[tuple[int, str]] = []
+    own = (SupportRequest, SupportRequest.id, REQUEST_TEXTS)
+    around = ((table, table.request_id, columns) for table, columns in _TEXTS_AROUND)
+    for table, key, columns in (own, *around):
+        for name in columns:
+            holds = func.lower(getattr(table, name)).contains(words.lower(), autoescape=True)
+            place = f"{table.__tablename__}.{name}"
+            found += [(number, place) for number in session.scalars(select(key).where(holds))]
+    return sorted(set(found))

@@ -21,6 +21,7 @@ class SupportRequest(Base):
 
     `parallel` is how many are asked at once, where the coordinator chose that. `ask_again_at` is
     when the sweep looks again at who is only away now, or at a question without an answer.
+    `text_erased_at` is when the texts went, `erased_at` when the name and address went too.
     """
 
     __tablename__ = "support_request"
@@ -69,6 +70,7 @@ class SupportRequest(Base):
     agreement: Mapped[dict[str, Any]] = mapped_column(JSON)
     called_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     text_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     ranking_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     neutral_summary: Mapped[str] = mapped_column(default="")
@@ -180,6 +182,7 @@ _BRIEF = load_only(
     SupportRequest.held,
     SupportRequest.inviting_on_hold,
     SupportRequest.list_low_warned_at,
+    SupportRequest.erased_at,
 )
 
 

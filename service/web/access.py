@@ -41,6 +41,8 @@ QUEUE = ForStaff((*CASEWORK.roles, Role.PROGRAMME_MANAGER))
 AGREEMENT = ForStaff((Role.PROGRAMME_MANAGER, Role.ADMIN))
 WORDING = AGREEMENT
 AUDIT_LOG = ForStaff((Role.PRIVACY_OFFICER, Role.ADMIN))
+LEGAL_HOLD = ForStaff((Role.PRIVACY_OFFICER, Role.PROGRAMME_MANAGER))
+RETENTION = ForStaff((*LEGAL_HOLD.roles, Role.ADMIN))
 REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
 
 RULES: dict[str, Rule] = {
@@ -107,6 +109,10 @@ RULES: dict[str, Rule] = {
     "alarms.overview": CASEWORK,
     "audit.overview": AUDIT_LOG,
     "audit.export": AUDIT_LOG,
+    "retention.overview": RETENTION,
+    "retention.hold": LEGAL_HOLD,
+    "retention.one_hold": RETENTION,
+    "retention.lift": LEGAL_HOLD,
     "registry.experts": REGISTRY,
     "registry.expert": REGISTRY,
     "registry.edit": REGISTRY,

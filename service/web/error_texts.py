@@ -111,6 +111,12 @@ REFUSAL_PAGES: dict[type[errors.Refusal], ErrorPage] = {
         _("Het bureau kijkt eerst nog naar nieuwe informatie. Uw antwoord is niet vastgelegd."),
         _("U hoeft nu niets te doen. U krijgt een mail als u weer kunt antwoorden."),
     ),
+    errors.UnderLegalHold: ErrorPage(
+        409,
+        _("Deze aanvraag moet bewaard blijven"),
+        _("Er rust een bewaarplicht op. Wij hebben niets gewist."),
+        _("Vraag de functionaris gegevensbescherming om de bewaarplicht op te heffen."),
+    ),
     errors.NotCalledBack: ErrorPage(
         409,
         _("Bel eerst de aanvrager"),

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from service.actions.audit.verify_log import verify_log
 from service.domain.actor import SYSTEM
-from service.domain.audit_chain import Break
+from service.domain.audit_chain import Break, End
 from service.domain.audit_checkpoint import Checkpoint, expires_before, signature
 from service.domain.audit_kind import AuditKind, Subject
-from service.storage import audit_checkpoint, audit_entry
+from service.storage import audit_checkpoint, audit_entry, legal_hold
 from service.storage.audit_checkpoint import AuditCheckpoint
 
 
@@ -24,12 +24,13 @@ class LogIsBroken(Exception):
 def expire_log(session: Session, now: datetime, secret_key: str) -> int:
     """Remove what is older than three years and leave a signed checkpoint; give how many went.
 
-    The log tells of it. Raises LogIsBroken.
+    What was told since the oldest request with a legal hold came in stays. The log tells of it.
+    Raises LogIsBroken.
     """
     audit_entry.lock_end(session)
     if broken := verify_log(session, secret_key).broken:
         raise LogIsBroken(broken)
-    last = audit_checkpoint.last_expired(session, expires_before(now))
+    last = _last_to_go(session, now)
     if last is None:
         return 0
     made = Checkpoint(last.position, last.hash, now)
@@ -39,3 +40,14 @@ def expire_log(session: Session, now: datetime, secret_key: str) -> int:
     subject = Subject.AUDIT, last.position
     audit_entry.note(session, now, SYSTEM, AuditKind.EXPIRED, "three_years", *subject)
     return audit_checkpoint.remove_until(session, last.position)
+
+
+def something_expires(session: Session, now: datetime) -> bool:
+    """Say whether an entry is old enough, without looking the log through or locking its end."""
+    return _last_to_go(session, now) is not None
+
+
+def _last_to_go(session: Session, now: datetime) -> End | None:
+    held_since = legal_hold.first_submission(session)
+    before = min(expires_before(now), held_since or now)
+    return audit_checkpoint.last_expired(session, before)

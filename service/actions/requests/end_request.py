@@ -69,7 +69,12 @@ def withdraw_request(
 def reopen_request(
     session: Session, now: datetime, request: SupportRequest, actor: Actor, note: str = ""
 ) -> None:
-    """Take an ended request up again: back to triage, with fresh clocks from now."""
+    """Take an ended request up again: back to triage, with fresh clocks from now.
+
+    Raises StepNotAllowed for one that was erased: nobody knows any more what or who it is about.
+    """
+    if request.erased_at:
+        raise StepNotAllowed(Act.REOPEN, request.status)
     change_status(session, now, request, Act.REOPEN, actor, note=note)
     request.closed_at = None
     request.referred_to = None

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.requests.change_status import record
 from service.actions.requests.forget_reading import forget_reading
+from service.actions.retention.legal_hold import check_may_erase
 from service.domain.actor import Actor
 from service.storage import case_text
 from service.storage.added_information import AddedInformation
@@ -16,7 +17,11 @@ from service.storage.request import SupportRequest
 
 
 def erase_text(session: Session, now: datetime, request: SupportRequest, actor: Actor) -> None:
-    """Empty every free text of the request and what was derived from it; the events stay."""
+    """Empty every free text of the request and what was derived from it; the events stay.
+
+    Raises UnderLegalHold.
+    """
+    check_may_erase(session, request)
     for found in case_text.of_request(session, request):
         found.put("")
     request.confirmed_false_alarms = []

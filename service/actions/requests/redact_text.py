@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.requests.change_status import record
 from service.actions.requests.forget_reading import forget_reading
+from service.actions.retention.legal_hold import check_may_erase
 from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
@@ -33,8 +34,9 @@ def redact_text(
 
     What was read from a text that changed is forgotten, and an open request is ranked anew. The
     history gets fields and kinds, never the words. Raises InvalidChoice (field `passage`) for no
-    words, too short ones, and words that stand nowhere in the case.
+    words, too short ones, and words that stand nowhere in the case; UnderLegalHold.
     """
+    check_may_erase(session, request)
     count, places = _take_out(session, request, passages)
     if not count:
         raise InvalidChoice("passage", _("Deze woorden staan niet in deze aanvraag."))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service.domain.actor import ActorKind
 from service.domain.audit_kind import AuditKind, Subject
 from service.domain.language import gettext as _
+from service.domain.retention import RULES, RuleCode
 from service.storage.audit_entry import AuditEntry
 from service.storage.request import SupportRequest
 from service.web.accounts.desk_context import PAGES
@@ -99,6 +100,8 @@ def _detail(entry: AuditEntry, who: str) -> str:
         return capitalize_first(sentence(entry.detail, {}, who, {}))
     if entry.kind == AuditKind.CASE_ACT:
         return _(ACT[entry.detail])
+    if entry.kind == AuditKind.DESTROYED and entry.detail in set(RuleCode):
+        return _(RULES[RuleCode(entry.detail)].what)
     if entry.kind == AuditKind.DENIED and entry.subject_kind == Subject.PAGE:
         return page_words(entry.detail)
     return _word(DETAIL, entry.detail, "")

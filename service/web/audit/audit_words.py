@@ -14,6 +14,7 @@ KIND = {
     AuditKind.LOG_OUT: lazy("Uitgelogd"),
     AuditKind.ACCOUNT: lazy("Inloglink gemaakt"),
     AuditKind.EXPIRED: lazy("Oude regels gewist"),
+    AuditKind.DESTROYED: lazy("Gegevens gewist"),
     AuditKind.DENIED: lazy("Pagina geweigerd"),
 }
 
@@ -35,6 +36,8 @@ DETAIL = {
     "used": lazy("link al gebruikt"),
     "expired": lazy("link verlopen"),
     "revoked": lazy("account gesloten"),
+    "person": lazy("alles over één persoon"),
+    "on_request": lazy("op verzoek"),
     "other_partner": lazy("van een andere partner"),
 }
 
@@ -70,6 +73,8 @@ SUBJECT = {
     Subject.ROSTER: lazy("Piketrooster"),
     Subject.ACCOUNT: lazy("Account %(name)s"),
     Subject.AUDIT: lazy("Logboek %(name)s"),
+    Subject.DESTRUCTION: lazy("Bewijs van wissen %(name)s"),
+    Subject.PERSON: lazy("Persoon"),
     Subject.PAGE: lazy("Pagina"),
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from expert_registry.ranking.letter_pieces import plain
@@ -46,12 +46,14 @@ def matching_experts(
 ) -> list[int]:
     """Give the ids of the experts that pass the filters, by name; of one partner or (None) all.
 
-    `hinted` holds those with the chosen hint (None: no hint was chosen).
+    `hinted` holds those with the chosen hint (None: no hint was chosen). A profile that was erased
+    is never among them.
     """
     query = select(Expert.id, Expert.themes, Expert.support_kinds).order_by(Expert.name, Expert.id)
     partner = filters[PARTNER] if own_partner is None else own_partner
     if partner or own_partner is not None:
         query = query.where(Expert.partner_id == partner)
+    query = query.where(or_(Expert.erased_at.is_(None), Expert.status != "withdrawn"))
     if filters[STATUS]:
         query = query.where(Expert.status == filters[STATUS])
     found = [

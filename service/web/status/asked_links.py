@@ -33,7 +33,7 @@ def mail_link(
         queue_act_link(session, now, request, LinkPurpose.REFUSE_EXPERT, assignment)
     elif purpose == LinkPurpose.EVALUATE:
         evaluation = waits_for_requester(session, request)
-        if evaluation is None:
+        if evaluation is None or request.erased_at:
             raise StepNotAllowed(Act.EVALUATE, request.status)
         ask_requester_again(session, now, request, evaluation)
     else:
@@ -43,7 +43,7 @@ def mail_link(
 def _end_or_reopen(
     session: Session, now: datetime, request: SupportRequest, purpose: LinkPurpose
 ) -> None:
-    if not can(Status(request.status), ACTS[purpose]):
+    if request.erased_at or not can(Status(request.status), ACTS[purpose]):
         raise StepNotAllowed(ACTS[purpose], request.status)
     queue_act_link(session, now, request, purpose)
 

@@ -11,7 +11,7 @@ from service.actions.evaluation.ask_evaluations import waits_for_requester
 from service.actions.partner_consent.whose_turn import partners_to_act
 from service.actions.requests.hold_for_signals import signals_to_judge
 from service.domain.hold import NO_MANDATE
-from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Status
+from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Act, Status, can
 from service.storage import added_information, history_event
 from service.storage import invitation as invitations
 from service.storage.added_information import AddedInformation
@@ -66,6 +66,7 @@ class StatusPage:
     to_evaluate: bool
     referred_to: Signal | None
     is_open: bool
+    erased_at: datetime | None
     can_reopen: bool
     call_first: list[Signal]
     read_in_text: list[Signal]
@@ -98,10 +99,11 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         events=_events(session, request),
         experts=experts,
         may_refuse=request.refusal_used_at is None,
-        to_evaluate=waits_for_requester(session, request) is not None,
+        to_evaluate=not request.erased_at and waits_for_requester(session, request) is not None,
         referred_to=_referred_to(session, request),
         is_open=status in OPEN_STATES,
-        can_reopen=status not in OPEN_STATES and status is not Status.DRAFT,
+        erased_at=request.erased_at,
+        can_reopen=can(status, Act.REOPEN) and not request.erased_at,
         call_first=ticked,
         read_in_text=found,
         knowledge=fitting_knowledge(session, request) if status in OPEN_STATES else [],

@@ -217,7 +217,7 @@ ACTS = INVITING_ACTS | {
         fields=fixed(withdraw_note=Text(lazy("Vul in waarom de gemeente stopt."), NOTE_LENGTH)),
     ),
     "heropenen": CaseAct(
-        possible=lambda request: _may(Act.REOPEN, request),
+        possible=lambda request: _may(Act.REOPEN, request) and request.erased_at is None,
         do=lambda s, v: end_request.reopen_request(
             s.session, s.now, s.request, s.actor, v["reopen_note"]
         ),

@@ -16,6 +16,7 @@ from service.storage import (
     evaluation,
     history_event,
     invitation,
+    legal_hold,
     outbox_mail,
     referral,
     user_account,
@@ -66,6 +67,7 @@ def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
         "consents": consent_lines(session, case),
         "wave": wave_of(session, current.now(), case) if is_asked_around(case) else None,
         "redactable": redactable_pieces(session, case),
+        "kept_by_law": legal_hold.standing(session, case.id) is not None,
         **hold_content(session, case),
         **_course(session, case),
     }

@@ -99,6 +99,12 @@ SENTENCES = {
     "reopen": lazy("{who} heropende de aanvraag. De termijnen begonnen opnieuw."),
     "redact_text": lazy("{who} haalde woorden weg uit de teksten ({kinds})."),
     "erase_text": lazy("{who} wiste de tekst van de aanvraag."),
+    "erased_after_term": lazy(
+        "Schakel wiste teksten, namen en adressen: de bewaartijd is voorbij."
+    ),
+    "erased_on_request": lazy("Teksten, namen en adressen zijn gewist, omdat iemand daarom vroeg."),
+    "legal_hold_set": lazy("{who} legde een bewaarplicht op. Er wordt niets gewist."),
+    "legal_hold_lifted": lazy("{who} hief de bewaarplicht op."),
     "deadline_warned": lazy("De tijd is bijna om voor: {step}."),
     "deadline_breached": lazy("Te laat met: {step}."),
     "deadline_escalated": lazy("Te laat met: {step}. Gemeld aan {level}."),

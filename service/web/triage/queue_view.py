@@ -131,7 +131,8 @@ def _rows(
                 silent=case.id in silent,
                 partner=case.id in partners,
             ),
-            news=news.get(case.id),
+            # Whoever opened it is forgotten too, so that nothing tells what is new.
+            news=None if case.erased_at else news.get(case.id),
         )
         for case in found
     ]
@@ -141,6 +142,7 @@ def _markers(
     case: SupportRequest, *, possibly_twice: bool, silent: bool, partner: bool
 ) -> list[str]:
     markers = [
+        (case.erased_at is not None, _("gewist")),
         (case.held, _("staat vast")),
         (possibly_twice, _("mogelijk dubbel")),
         (silent, _("gemeente antwoordt niet")),

@@ -60,6 +60,10 @@ _SENTENCES: dict[type, Callable[[Any], tuple[str, str]]] = {
         "",
         _("De aanvraag staat vast. Geef hem eerst vrij of verwijs hem door."),
     ),
+    errors.UnderLegalHold: lambda _refusal: (
+        "",
+        _("Op deze aanvraag rust een bewaarplicht. U kunt er niets uit wissen."),
+    ),
     errors.NotCalledBack: lambda _refusal: (
         "call_back_override",
         _("Bel eerst de gemeente terug. Of vul in waarom u nu al uitnodigt."),

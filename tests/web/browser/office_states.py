@@ -10,6 +10,7 @@ from service.actions.alarms.audit import audit
 from service.actions.mail.change_wording import adopt_wording, wording_of
 from service.database import writing
 from service.domain.actor import SYSTEM, Role
+from service.jobs.retention import run_retention
 from tests.web.browser.page_walk import PageWalk, opened, press
 from tests.web.browser.scene import PARTNER, Scene
 
@@ -164,6 +165,35 @@ def audit_log(scene: Scene, page: Page) -> Iterator[str]:
     yield "logboek-leeg"
 
 
+def keeping_and_erasing(scene: Scene, page: Page) -> Iterator[str]:
+    scene.story.closed()
+    scene.log_in(page, Role.PRIVACY_OFFICER)
+    opened(page, "/bureau/bewaren")
+    yield "bewaren"
+    press(page, "Bewaarplicht opleggen")
+    yield "bewaren-fouten"
+    page.locator("#reference").fill(scene.story.request().reference)
+    page.locator("#hold_reason").fill("Er loopt een klacht bij de ombudsman.")
+    press(page, "Bewaarplicht opleggen")
+    yield "bewaren-bewaarplicht"
+    opened(page, "/bureau/bewaren/bewaarplicht/1")
+    yield "bewaarplicht"
+    press(page, "Bewaarplicht opheffen")
+    yield "bewaarplicht-fouten"
+    page.locator("#lift_reason").fill("De klacht is afgehandeld.")
+    press(page, "Bewaarplicht opheffen")
+    scene.clock.now += timedelta(days=91)
+    run_retention(scene.engine, scene.clock.now, "k" * 40)
+    scene.log_in(page, Role.PRIVACY_OFFICER)
+    opened(page, "/bureau/bewaren")
+    yield "bewaren-gewist"
+    opened(page, "/bureau/bewaren/bewaarplicht/1")
+    yield "bewaarplicht-opgeheven"
+    scene.log_in(page)
+    opened(page, scene.case_path)
+    yield "aanvraag-gewist"
+
+
 OFFICE_WALKS = (
     PageWalk(logging_in, ("accounts.login", "accounts.logged_out")),
     PageWalk(registry, ("registry.experts", "registry.expert", "registry.edit")),
@@ -171,6 +201,7 @@ OFFICE_WALKS = (
     PageWalk(roster, ("duty.roster", "duty.shift")),
     PageWalk(figures, ("dashboard.figures", "alarms.overview")),
     PageWalk(audit_log, ("audit.overview",)),
+    PageWalk(keeping_and_erasing, ("retention.overview", "retention.one_hold")),
     PageWalk(
         mail_templates,
         (

@@ -20,6 +20,7 @@ PAGES = {
     "/bureau/meldingen": "co achterwacht beheer",
     "/bureau/logboek": "beheer privacy",
     "/bureau/logboek/bestand": "beheer privacy",
+    "/bureau/bewaren": "beheer privacy leiding",
     "/bureau/aanvragen/nieuw": "co achterwacht beheer",
     "/bureau/aanvragen/{reference}": "co achterwacht beheer",
     "/bureau/aanvragen/{reference}/stand": "co achterwacht beheer",
