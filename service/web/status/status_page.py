@@ -75,7 +75,7 @@ class StatusPage:
 def status_page(session: Session, now: datetime, request: SupportRequest) -> StatusPage:
     """Read what the requester may see."""
     status = Status(request.status)
-    ticked, found = _signals(session, request) if status in OPEN_STATES else ([], [])
+    ticked, found = _signals(session, now, request) if status in OPEN_STATES else ([], [])
     experts = _experts(session, request)
     partner = bool(partners_to_act(session, now, [request]))
     looked_at = bool(found) and not ticked
@@ -98,7 +98,7 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         experts=experts,
         may_refuse=request.refusal_used_at is None,
         to_evaluate=waits_for_requester(session, request) is not None,
-        referred_to=_referred_to(session, request),
+        referred_to=_referred_to(session, now, request),
         is_open=status in OPEN_STATES,
         can_reopen=status not in OPEN_STATES and status is not Status.DRAFT,
         call_first=ticked,
@@ -130,12 +130,14 @@ def _words(
     return AWAITS_PARTNER if awaits_partner else WORDS[status]
 
 
-def _signals(session: Session, request: SupportRequest) -> tuple[list[Signal], list[Signal]]:
+def _signals(
+    session: Session, now: datetime, request: SupportRequest
+) -> tuple[list[Signal], list[Signal]]:
     """Give the signals of a held request that were told, and those that were read from a text."""
     if not request.held:
         return [], []
     found = signals_to_judge(session, request)
-    known = [signal for signal in signals(session) if signal.code in request.hold_reasons]
+    known = [signal for signal in signals(session, now) if signal.code in request.hold_reasons]
     told = [signal for signal in known if signal.code not in found]
     return told, [signal for signal in known if signal.code in found]
 
@@ -165,8 +167,8 @@ def _experts(session: Session, request: SupportRequest) -> list[NamedExpert]:
     ]
 
 
-def _referred_to(session: Session, request: SupportRequest) -> Signal | None:
+def _referred_to(session: Session, now: datetime, request: SupportRequest) -> Signal | None:
     if request.status != Status.REFERRED:
         return None
-    found = (signal for signal in signals(session) if signal.code == request.referred_to)
+    found = (signal for signal in signals(session, now) if signal.code == request.referred_to)
     return next(found, None)
