@@ -52,7 +52,9 @@ class AlarmKind(StrEnum):
             AlarmKind.NOTICE_FAILED: _("een melding buiten de mail om kwam niet aan"),
             AlarmKind.ROSTER_GAP_SOON: _("binnen 72 uur heeft niemand dienst"),
             AlarmKind.ROSTER_GAP_WEEK: _("binnen een week heeft niemand dienst"),
-            AlarmKind.ABSENCE_TO_CONFIRM: _("een deskundige is al weken afwezig en niemand vroeg het na"),
+            AlarmKind.ABSENCE_TO_CONFIRM: _(
+                "een deskundige is al weken afwezig en niemand vroeg het na"
+            ),
         }[self]
 
 
