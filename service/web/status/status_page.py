@@ -10,9 +10,11 @@ from expert_registry.tables import KnowledgeItem
 from service.actions.evaluation.ask_evaluations import waits_for_requester
 from service.actions.partner_consent.whose_turn import partners_to_act
 from service.actions.requests.hold_for_signals import signals_to_judge
+from service.domain import duty
 from service.domain.hold import NO_MANDATE
 from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Status
-from service.storage import added_information, history_event
+from service.domain.urgency import Urgency
+from service.storage import added_information, duty_shift, history_event
 from service.storage import invitation as invitations
 from service.storage.added_information import AddedInformation
 from service.storage.request import SupportRequest
@@ -22,6 +24,7 @@ from service.web.labels import partner_name
 from service.web.status.road import RoadStep, StepState, due_at, road
 from service.web.status.words import (
     AWAITS_PARTNER,
+    BUREAU,
     EVENTS,
     HELD,
     LOOKED_AT,
@@ -49,13 +52,19 @@ class NamedExpert:
 
 @dataclass(frozen=True)
 class StatusPage:
-    """Everything on the page; times are aware UTC."""
+    """Everything on the page; times are aware UTC.
+
+    `nobody_on_duty` says that an acute request waits for the bureau while nobody is there;
+    `staffed_from` is when somebody is again, None where that is not planned.
+    """
 
     reference: str
     submitted_at: datetime
     words: StatusWords
     due_at: datetime | None
     late: bool
+    nobody_on_duty: bool
+    staffed_from: datetime | None
     road: list[RoadStep]
     next_step: RoadStep | None
     asked: str
@@ -90,6 +99,9 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         words=words,
         due_at=due,
         late=due is not None and due < now,
+        nobody_on_duty=_waits_for_duty(request, status, words)
+        and not duty_shift.on_call(session, now),
+        staffed_from=duty.staffed_from(duty_shift.roster_from(session, now), now),
         road=steps,
         next_step=_next_step(steps, words),
         asked=questions[-1] if questions and status is Status.AWAITING_REQUESTER else "",
@@ -105,6 +117,10 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         read_in_text=found,
         knowledge=fitting_knowledge(session, request) if status in OPEN_STATES else [],
     )
+
+
+def _waits_for_duty(request: SupportRequest, status: Status, words: StatusWords) -> bool:
+    return request.urgency == Urgency.U1 and status in OPEN_STATES and words.ball == BUREAU
 
 
 def _next_step(steps: Sequence[RoadStep], words: StatusWords) -> RoadStep | None:
