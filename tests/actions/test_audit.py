@@ -286,8 +286,9 @@ def test_a_confirmed_absence_is_no_news_for_four_weeks(
     expert = session.get_one(Expert, experts[0])
     set_absence(session, NOW - 30 * DAY, expert, (NOW + 90 * DAY).date(), coordinator)
     alive(session, NOW)
-    audit(session, NOW)
+    audit(session, NOW, (Channel("duty", "jsons://x.example"),))
     assert standing(session) == [("absence_to_confirm", str(expert.id))]
+    assert not session.scalars(select(Notice)).all()
     mails = session.scalars(select(OutboxMail).where(OutboxMail.kind == "alarm")).all()
     assert coordinator.id in {mail.recipient_id for mail in mails}
     assert all(mail.facts == {"alarm": "absence_to_confirm"} for mail in mails)
