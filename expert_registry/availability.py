@@ -65,7 +65,7 @@ def load_limit_reached(
     The rest days are counted from the day the last assignment ended.
     """
     if active + open_invitations >= profile.max_active:
-        text = _("De deskundige heeft al {n} lopende vragen.")
+        text = _("De deskundige heeft al genoeg vragen ({n}).")
         return text.format(n=active + open_invitations)
     if started_this_quarter + open_invitations >= profile.max_per_quarter:
         return _("De deskundige heeft dit kwartaal al genoeg vragen gehad.")

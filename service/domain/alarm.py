@@ -28,11 +28,12 @@ class AlarmKind(StrEnum):
     NOTICE_FAILED = "notice_failed"
     ROSTER_GAP_SOON = "roster_gap_soon"
     ROSTER_GAP_WEEK = "roster_gap_week"
+    ABSENCE_TO_CONFIRM = "absence_to_confirm"
 
     @property
     def urgent(self) -> bool:
-        """Say whether the program or a case is in trouble now; a gap in the roster lies ahead."""
-        return self not in (AlarmKind.ROSTER_GAP_SOON, AlarmKind.ROSTER_GAP_WEEK)
+        """Say whether the program or a case is in trouble now; the others can wait."""
+        return self not in (*OF_THE_ROSTER, AlarmKind.ABSENCE_TO_CONFIRM)
 
     @property
     def label(self) -> str:
@@ -51,7 +52,13 @@ class AlarmKind(StrEnum):
             AlarmKind.NOTICE_FAILED: _("een melding buiten de mail om kwam niet aan"),
             AlarmKind.ROSTER_GAP_SOON: _("binnen 72 uur heeft niemand dienst"),
             AlarmKind.ROSTER_GAP_WEEK: _("binnen een week heeft niemand dienst"),
+            AlarmKind.ABSENCE_TO_CONFIRM: _(
+                "een deskundige is al weken afwezig en niemand vroeg het na"
+            ),
         }[self]
+
+
+OF_THE_ROSTER = (AlarmKind.ROSTER_GAP_SOON, AlarmKind.ROSTER_GAP_WEEK)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Step(StrEnum):
         return {
             Step.ACKNOWLEDGEMENT: _("De coördinator belt u"),
             Step.TRIAGE: _("Wij besluiten hoe wij u het beste helpen"),
-            Step.PROPOSAL: _("Wij hebben een deskundige op het oog"),
+            Step.PROPOSAL: _("Wij weten wie wij gaan vragen"),
             Step.FIRST_CONTACT: _("De deskundige neemt contact met u op"),
             Step.CHECK_IN: _("Wij vragen u hoe het gaat"),
             Step.EVALUATION: _("Wij ronden af en vragen wat u ervan vond"),

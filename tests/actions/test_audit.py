@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from expert_registry.tables import Expert
 from service.actions.alarms import audit as audit_step
 from service.actions.alarms.audit import audit
 from service.actions.alarms.findings import findings, urgent_codes
 from service.actions.deadlines import check_deadlines as sweep
 from service.actions.deadlines.check_deadlines import check_deadlines
+from service.actions.experts.set_absence import set_absence
 from service.actions.invitations.invite_wave import invite_next
 from service.actions.requests.ask_requester import ask_requester
 from service.actions.requests.record_call_back import record_call_back
@@ -258,6 +260,42 @@ def test_a_gap_in_the_roster_is_seen_ahead(
     assert [finding.kind.value for finding in found] == ([kind] if kind else [])
     # It lies ahead: nothing of the program is in trouble.
     assert urgent_codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "found"),
+    [
+        (27, "active", False),
+        (28, "active", True),
+        (55, "active", True),
+        (56, "active", False),
+        (28, "paused", False),
+    ],
+)
+def test_an_absence_is_to_be_confirmed_after_four_weeks(
+    session: Session, experts: list[int], coordinator: Actor, days: int, status: str, found: bool
+) -> None:
+    expert = session.get_one(Expert, experts[0])
+    expert.unavailable_since, expert.status = (NOW - days * DAY).date(), status
+    assert ("absence_to_confirm" in kinds(session, NOW)) is found
+
+
+def test_a_confirmed_absence_is_no_news_for_four_weeks(
+    session: Session, experts: list[int], coordinator: Actor
+) -> None:
+    expert = session.get_one(Expert, experts[0])
+    set_absence(session, NOW - 30 * DAY, expert, (NOW + 90 * DAY).date(), coordinator)
+    alive(session, NOW)
+    audit(session, NOW, (Channel("duty", "jsons://x.example"),))
+    assert standing(session) == [("absence_to_confirm", str(expert.id))]
+    assert not session.scalars(select(Notice)).all()
+    mails = session.scalars(select(OutboxMail).where(OutboxMail.kind == "alarm")).all()
+    assert coordinator.id in {mail.recipient_id for mail in mails}
+    assert all(mail.facts == {"alarm": "absence_to_confirm"} for mail in mails)
+    set_absence(session, NOW, expert, expert.unavailable_until, coordinator)
+    all_mails_left(session)
+    audit(session, NOW + MINUTE / 2)
+    assert standing(session) == []
 
 
 def standing(session: Session) -> list[tuple[str, str]]:

@@ -86,9 +86,9 @@ def test_an_absence_is_asked_about_and_lapses(
     [
         (0, 0, None, 0, None),
         (1, 0, None, 3, None),
-        (1, 1, None, 0, "2 lopende"),
-        (2, 0, None, 0, "2 lopende"),
-        (0, 2, None, 0, "2 lopende"),
+        (1, 1, None, 0, "genoeg vragen (2)"),
+        (2, 0, None, 0, "genoeg vragen (2)"),
+        (0, 2, None, 0, "genoeg vragen (2)"),
         (0, 0, None, 4, "kwartaal"),
         (0, 1, None, 3, "kwartaal"),
         (0, 0, "2026-03-01", 0, "rust tot 15-03-2026"),

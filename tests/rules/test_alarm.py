@@ -7,6 +7,7 @@ import pytest
 from service.domain.alarm import (
     JOB_LIMITS,
     MOST_PER_KIND,
+    OF_THE_ROSTER,
     AlarmKind,
     Finding,
     first_of_each_kind,
@@ -93,7 +94,7 @@ def test_of_a_thousand_of_a_kind_the_first_are_kept() -> None:
     assert kept == [*many[:MOST_PER_KIND], other]
 
 
-def test_every_kind_has_words_and_only_the_roster_lies_ahead() -> None:
+def test_every_kind_has_words_and_only_roster_and_absences_can_wait() -> None:
     assert all(kind.label for kind in AlarmKind)
     ahead = [kind for kind in AlarmKind if not kind.urgent]
-    assert ahead == [AlarmKind.ROSTER_GAP_SOON, AlarmKind.ROSTER_GAP_WEEK]
+    assert ahead == [*OF_THE_ROSTER, AlarmKind.ABSENCE_TO_CONFIRM]

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, update
 from service.database import reading, writing
 from service.domain.urgency import Urgency
 from service.rehearsal.html_page import read_page
+from service.storage.mail_link import LinkPurpose
 from service.storage.referral import ReferralTarget
 from service.web.intake.promises import called_back_by, steps_if_sent
 from tests.web.conftest import Clock
@@ -84,8 +85,14 @@ def test_the_numbers_of_what_was_ticked_come_at_once_and_before_sending(
     ],
 )
 def test_a_number_says_when_it_was_checked(
-    client: FlaskClient, engine: Engine, number: str, checked_on: object, words: str
+    client: FlaskClient,
+    engine: Engine,
+    story: Story,
+    number: str,
+    checked_on: object,
+    words: str,
 ) -> None:
+    story.staff_the_duty()
     with writing(engine) as session:
         session.execute(
             update(ReferralTarget)
@@ -93,6 +100,29 @@ def test_a_number_says_when_it_was_checked(
             .values(phone=number, checked_on=checked_on)
         )
     assert words in walked_to(client, "municipality", referral_signals=["crime-tip"]).words
+
+
+@pytest.mark.parametrize("staffed", [True, False])
+def test_nobody_is_promised_to_be_put_through_while_nobody_is_on_duty(
+    client: FlaskClient, story: Story, staffed: bool
+) -> None:
+    if staffed:
+        story.staff_the_duty()
+    ticked = {"crisis_structure_active": "yes", "referral_signals": ["crime-tip"]}
+    pages = [opened(client).words, walked_to(client, "municipality", **ticked).words]
+    client.post("/aanvraag", data=filled(client, **ticked))
+    pages += [client.get("/aanvraag/ontvangen").text]
+    story.submitted(crisis_structure_active=True)
+    pages += [client.get(story.link(LinkPurpose.STATUS)).text]
+    for page in pages:
+        assert "gemeentelijke crisisstructuur en veiligheidsregio" in page
+        assert ("(wij verbinden u door)" in page) is staffed
+        assert ("Wij kunnen u nu niet doorverbinden." in page) is not staffed
+
+
+def test_a_party_with_a_number_of_its_own_needs_nobody_on_duty(client: FlaskClient) -> None:
+    words = walked_to(client, "municipality", referral_signals=["acute-danger"]).words
+    assert "112 / politie" in words and "niet doorverbinden" not in words
 
 
 def test_a_signal_in_the_text_is_told_before_sending(client: FlaskClient) -> None:

@@ -228,7 +228,7 @@ def test_a_held_request_gives_the_telephone_numbers_at_once(
     assert 'href="tel:112"' in receipt
     assert "Ondersteuningsteam Weerbaar Bestuur" in receipt
     assert "Wij beginnen pas als de burgemeester ervan weet" in receipt
-    assert "Wij hebben een deskundige op het oog" not in receipt
+    assert "Wij weten wie wij gaan vragen" not in receipt
 
 
 @pytest.mark.parametrize("staffed", [True, False])

@@ -47,11 +47,13 @@ def test_the_page_shows_the_summary_and_nothing_of_the_full_text(
         assert secret not in page
 
 
-def test_the_page_tells_the_day_that_is_expected_and_not_the_hour(
-    client: FlaskClient, path: str
+@pytest.mark.parametrize("named", [True, False])
+def test_the_expected_day_is_told_only_where_the_municipality_is_and_never_the_hour(
+    client: FlaskClient, story: Story, named: bool
 ) -> None:
+    path = story.invited(municipality_may_be_named=named).link(LinkPurpose.ANSWER)
     page = client.get(path).text
-    assert "donderdag 26 november 2026" in page
+    assert ("donderdag 26 november 2026" in page) is named
     assert "do 26 november" not in page
 
 

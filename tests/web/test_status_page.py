@@ -49,6 +49,20 @@ def test_a_held_request_says_that_it_stands_still(client: FlaskClient, story: St
     assert "Uw aanvraag staat stil" in client.get(path).text
 
 
+@pytest.mark.parametrize(
+    ("urgency", "staffed", "warned"),
+    [("U1", False, True), ("U1", True, False), ("U2", False, False)],
+)
+def test_an_acute_request_hears_whom_to_call_while_nobody_is_on_duty(
+    client: FlaskClient, story: Story, urgency: str, staffed: bool, warned: bool
+) -> None:
+    if staffed:
+        story.staff_the_duty()
+    page = client.get(story.submitted(urgency=urgency).link(LinkPurpose.STATUS)).text
+    assert ("Er is nu niemand van ons oproepbaar" in page) is warned
+    assert ("piketlijn van het NGB" in page) is warned
+
+
 def test_an_invited_expert_is_not_named(client: FlaskClient, story: Story) -> None:
     page = client.get(story.invited().link(LinkPurpose.STATUS)).text
     assert "wachten op antwoord" in page

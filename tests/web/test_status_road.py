@@ -54,7 +54,7 @@ def test_a_new_request_tells_each_step_and_its_limit(client: FlaskClient, story:
         (DONE, "Uw aanvraag is ontvangen", "di 24 november 10.00 uur"),
         (AT_WORK, "De coördinator belt u", "uiterlijk di 24 november 12.00 uur"),
         (LATER, "Wij besluiten hoe wij u het beste helpen", "uiterlijk di 24 november 14.00 uur"),
-        (LATER, "Wij hebben een deskundige op het oog", "uiterlijk di 24 november 18.00 uur"),
+        (LATER, "Wij weten wie wij gaan vragen", "uiterlijk di 24 november 18.00 uur"),
         (LATER, "De deskundige neemt contact met u op", "uiterlijk wo 25 november 18.00 uur"),
         (LATER, "Wij vragen u hoe het gaat", ""),
         (LATER, "Wij ronden af en vragen wat u ervan vond", ""),

@@ -24,7 +24,7 @@ def audit(session: Session, now: datetime, channels: Channels = ()) -> int:
     """Bring the standing alarms in line with what is wrong now; give how many were raised.
 
     At most twenty of a kind stand at a time. The first of a kind is told over every channel for
-    alarms, and by mail unless mail is what fails.
+    alarms, and by mail unless mail is what fails. An absence can wait: it goes by mail only.
     """
     alarms.lock_alarms(session)
     found = all_findings(session, now)
@@ -64,7 +64,8 @@ def _raise(session: Session, now: datetime, finding: Finding) -> None:
 
 
 def _tell(session: Session, now: datetime, channels: Channels, kind: AlarmKind) -> None:
-    queue_alarm_notices(session, now, channels, kind)
+    if kind is not AlarmKind.ABSENCE_TO_CONFIRM:
+        queue_alarm_notices(session, now, channels, kind)
     if kind not in OF_MAIL:
         receivers = alarm_recipients(session, now, urgent=kind.urgent)
         queue_office_mail(session, now, "alarm", receivers, {"alarm": kind})

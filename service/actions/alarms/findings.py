@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from service.actions.alarms.absence_trouble import absence_trouble
 from service.actions.alarms.case_trouble import case_trouble
 from service.actions.alarms.deadline_trouble import deadline_trouble
 from service.actions.alarms.mail_trouble import mail_trouble
@@ -36,6 +37,7 @@ def all_findings(session: Session, now: datetime) -> list[Finding]:
         *case_trouble(session, now),
         *_notice_trouble(session, now),
         *roster_trouble(session, now),
+        *absence_trouble(session, now),
     ]
 
 

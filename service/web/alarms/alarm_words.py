@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.domain.alarm import AlarmKind
+from service.domain.alarm import OF_THE_ROSTER, AlarmKind
 from service.domain.language import gettext as _
 from service.domain.language import lazy
 from service.domain.step import Step
@@ -26,6 +26,9 @@ ADVICE = {
     AlarmKind.NOTICE_FAILED: lazy("De beheerder controleert het kanaal in de instellingen."),
     AlarmKind.ROSTER_GAP_SOON: lazy("Zet iemand op het rooster."),
     AlarmKind.ROSTER_GAP_WEEK: lazy("Zet iemand op het rooster."),
+    AlarmKind.ABSENCE_TO_CONFIRM: lazy(
+        "Vraag de deskundige of dat nog klopt. Leg het antwoord vast bij het profiel."
+    ),
 }
 
 OF_THE_PROGRAM = frozenset(
@@ -40,12 +43,16 @@ OF_THE_PROGRAM = frozenset(
 
 @dataclass(frozen=True)
 class AlarmLine:
-    """One alarm; `reference` is the number of the case where it is about one."""
+    """One alarm; `reference` is the number of the case where it is about one.
+
+    `expert_id` is set where it is about an expert.
+    """
 
     kind: AlarmKind
     reference: str
     detail: str
     since: datetime
+    expert_id: int | None = None
 
     @property
     def advice(self) -> str:
@@ -60,7 +67,9 @@ def alarm_lines(rows: Sequence[Alarm]) -> list[AlarmLine]:
 
 def _line(row: Alarm) -> AlarmLine:
     kind = AlarmKind(row.kind)
-    if not kind.urgent:
+    if kind is AlarmKind.ABSENCE_TO_CONFIRM:
+        return AlarmLine(kind, "", "", row.raised_at, int(row.subject))
+    if kind in OF_THE_ROSTER:
         return AlarmLine(kind, "", _gap(row), row.raised_at)
     if kind in OF_THE_PROGRAM:
         return AlarmLine(kind, "", row.subject, row.raised_at)

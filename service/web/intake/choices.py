@@ -13,6 +13,7 @@ from service.domain.language import gettext as _
 from service.domain.opening_hours import AMSTERDAM
 from service.storage import duty_shift, referral
 from service.web.labels import partner_names, support_kind_names, theme_names
+from service.web.local_time import dialled
 
 Option = tuple[str, str]
 
@@ -21,7 +22,8 @@ Option = tuple[str, str]
 class Signal:
     """A referral signal on the form: what it is, and who must be called at once.
 
-    `checked_on` is the day on which somebody last looked whether the number is right.
+    `checked_on` is the day on which somebody last looked whether the number is right. A party
+    without a number of its own is reached `through_us`, but only while somebody is on duty.
     """
 
     code: str
@@ -29,6 +31,12 @@ class Signal:
     refer_to: str
     phone: str
     checked_on: date | None
+    through_us: bool
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Say whether there is no number to give now."""
+        return not dialled(self.phone) and not self.through_us
 
 
 @dataclass(frozen=True)
@@ -55,16 +63,17 @@ def form_choices(session: Session, now: datetime) -> FormChoices:
         themes=list(theme_names(session).items()),
         support_kinds=list(support_kind_names(session).items()),
         partners=list(partner_names(session).items()),
-        signals=signals(session),
+        signals=signals(session, now),
         staffed=bool(duty_shift.on_call(session, now)),
         staffed_from=duty.staffed_from(duty_shift.roster_from(session, now), now),
     )
 
 
-def signals(session: Session) -> list[Signal]:
-    """Give the referral directory as plain values, in its order."""
+def signals(session: Session, now: datetime) -> list[Signal]:
+    """Give the referral directory as plain values, in its order, as it holds at this moment."""
+    staffed = bool(duty_shift.on_call(session, now))
     return [
-        Signal(t.signal, _(t.signal_nl), _(t.refer_to), t.phone, t.checked_on)
+        Signal(t.signal, _(t.signal_nl), _(t.refer_to), t.phone, t.checked_on, staffed)
         for t in referral.directory(session)
     ]
 

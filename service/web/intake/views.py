@@ -38,7 +38,7 @@ def received() -> str:
         told = hold_reasons(
             request.referral_signals, request.crisis_structure_active, mayor_informed=True
         )
-        known = [signal for signal in signals(database) if signal.code in request.hold_reasons]
+        known = [signal for signal in signals(database, now) if signal.code in request.hold_reasons]
         return render_template(
             "intake/received.html",
             request=request,

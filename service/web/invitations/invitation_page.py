@@ -23,7 +23,11 @@ from service.web.labels import partner_name, support_kind_labels
 
 @dataclass(frozen=True)
 class InvitationPage:
-    """Everything on the page; times are aware UTC. `municipality` is empty when not to be named."""
+    """Everything on the page; times are aware UTC.
+
+    `municipality` is empty when it is not to be named. Then there is no `expected_day` either:
+    of a day that the news tells of anybody can find the municipality.
+    """
 
     state: str
     answered_at: datetime | None
@@ -69,7 +73,7 @@ def invitation_page(session: Session, invitation: Invitation, now: datetime) -> 
         support_kinds=support_kind_labels(session, request.support_kinds),
         partner=partner_name(session, invitation.expert.partner_id),
         municipality=request.municipality if request.municipality_may_be_named else "",
-        expected_day=_day(request.expected_moment),
+        expected_day=_day(request) if request.municipality_may_be_named else None,
         minutes=DURATION // timedelta(minutes=1),
         contact_by=contact_by if contact_by and contact_by > now else None,
         moments=suggested_moments(now, contact_by, urgency),
@@ -78,8 +82,9 @@ def invitation_page(session: Session, invitation: Invitation, now: datetime) -> 
     )
 
 
-def _day(moment: datetime | None) -> date | None:
+def _day(request: SupportRequest) -> date | None:
     """The hour would say more of the case than an expert needs to decide."""
+    moment = request.expected_moment
     return moment.astimezone(AMSTERDAM).date() if moment else None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.availability import load_limit_reached, unavailability
+from expert_registry.availability import absence_reminder_due, load_limit_reached, unavailability
 from expert_registry.consent import consent_problem, review_is_due
 from expert_registry.stored_profiles import profile_of
 from expert_registry.tables import Expert, Partner
@@ -22,7 +22,8 @@ from service.web.labels import partner_names, support_kind_names, theme_names
 class ExpertLine:
     """One expert with how busy they are and why they cannot be asked now (empty: they can).
 
-    `ask_partner` says that the partner is asked first, each time.
+    `ask_partner` says that the partner is asked first, each time; `absence_to_confirm` that
+    nobody has asked for four weeks whether the expert is still away.
     """
 
     expert: Expert
@@ -31,6 +32,7 @@ class ExpertLine:
     objections: list[str]
     review_due: bool
     ask_partner: bool
+    absence_to_confirm: bool
 
 
 @dataclass(frozen=True)
@@ -88,4 +90,5 @@ def _line(expert: Expert, load: Load, partner: Partner, now: datetime) -> Expert
         objections=[text for text in objections if text],
         review_due=review_is_due(profile, today),
         ask_partner=not partner.standing_consent,
+        absence_to_confirm=absence_reminder_due(profile, today),
     )

@@ -12,7 +12,7 @@ from expert_registry.registry_report import expert_hints
 from service.actions.experts.set_absence import set_absence
 from service.database import reading, writing
 from service.domain.audit_kind import Subject
-from service.domain.errors import InvalidChoice
+from service.domain.errors import ChangedMeanwhile, InvalidChoice
 from service.domain.language import gettext as _
 from service.storage import expert_event
 from service.web import audit_trail, current
@@ -110,19 +110,24 @@ def absence(expert_id: int) -> Response | tuple[str, int]:
         with writing(current.engine()) as session:
             found = find_expert(session, expert_id)
             until = read(AbsenceForm(), request.form)["unavailable_until"]
-            set_absence(session, current.now(), found, until, logged_in_user().actor)
+            seen = request.form.get("revision", 0, int)
+            set_absence(session, current.now(), found, until, logged_in_user().actor, seen)
     except ValidationError as error:
         return _again(expert_id, error.normalized_messages()["unavailable_until"][0])
     except InvalidChoice as refusal:
         return _again(expert_id, refusal.message)
+    except ChangedMeanwhile:
+        return _again(
+            expert_id, _("Het profiel is intussen veranderd. Kijk na en bewaar opnieuw."), 409
+        )
     flash(_("De afwezigheid is bewaard.") if until else _("De deskundige is weer beschikbaar."))
     return redirect(url_for("registry.expert", expert_id=expert_id), code=303)
 
 
-def _again(expert_id: int, message: str) -> tuple[str, int]:
+def _again(expert_id: int, message: str, status: int = 400) -> tuple[str, int]:
     with reading(current.engine()) as session:
         form = Form(as_typed(request.form), {"unavailable_until": message})
-        return _profile_page(session, expert_id, form), 400
+        return _profile_page(session, expert_id, form), status
 
 
 def _options(words: Labels, quality: Quality | None) -> dict[str, Collection[str]]:

@@ -10,9 +10,11 @@ from expert_registry.tables import KnowledgeItem
 from service.actions.evaluation.ask_evaluations import waits_for_requester
 from service.actions.partner_consent.whose_turn import partners_to_act
 from service.actions.requests.hold_for_signals import signals_to_judge
+from service.domain import duty
 from service.domain.hold import NO_MANDATE
 from service.domain.request_status import LIVE_ASSIGNMENT, OPEN_STATES, Act, Status, can
-from service.storage import added_information, history_event
+from service.domain.urgency import Urgency
+from service.storage import added_information, duty_shift, history_event
 from service.storage import invitation as invitations
 from service.storage.added_information import AddedInformation
 from service.storage.request import SupportRequest
@@ -22,6 +24,7 @@ from service.web.labels import partner_name
 from service.web.status.road import RoadStep, StepState, due_at, road
 from service.web.status.words import (
     AWAITS_PARTNER,
+    BUREAU,
     EVENTS,
     HELD,
     LOOKED_AT,
@@ -49,13 +52,19 @@ class NamedExpert:
 
 @dataclass(frozen=True)
 class StatusPage:
-    """Everything on the page; times are aware UTC."""
+    """Everything on the page; times are aware UTC.
+
+    `nobody_on_duty` says that an acute request waits for the bureau while nobody is there;
+    `staffed_from` is when somebody is again, None where that is not planned.
+    """
 
     reference: str
     submitted_at: datetime
     words: StatusWords
     due_at: datetime | None
     late: bool
+    nobody_on_duty: bool
+    staffed_from: datetime | None
     road: list[RoadStep]
     next_step: RoadStep | None
     asked: str
@@ -76,7 +85,7 @@ class StatusPage:
 def status_page(session: Session, now: datetime, request: SupportRequest) -> StatusPage:
     """Read what the requester may see."""
     status = Status(request.status)
-    ticked, found = _signals(session, request) if status in OPEN_STATES else ([], [])
+    ticked, found = _signals(session, now, request) if status in OPEN_STATES else ([], [])
     experts = _experts(session, request)
     partner = bool(partners_to_act(session, now, [request]))
     looked_at = bool(found) and not ticked
@@ -92,6 +101,9 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         words=words,
         due_at=due,
         late=due is not None and due < now,
+        nobody_on_duty=_waits_for_duty(request, status, words)
+        and not duty_shift.on_call(session, now),
+        staffed_from=duty.staffed_from(duty_shift.roster_from(session, now), now),
         road=steps,
         next_step=_next_step(steps, words),
         asked=questions[-1] if questions and status is Status.AWAITING_REQUESTER else "",
@@ -100,7 +112,7 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         experts=experts,
         may_refuse=request.refusal_used_at is None,
         to_evaluate=not request.erased_at and waits_for_requester(session, request) is not None,
-        referred_to=_referred_to(session, request),
+        referred_to=_referred_to(session, now, request),
         is_open=status in OPEN_STATES,
         erased_at=request.erased_at,
         can_reopen=can(status, Act.REOPEN) and not request.erased_at,
@@ -108,6 +120,10 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         read_in_text=found,
         knowledge=fitting_knowledge(session, request) if status in OPEN_STATES else [],
     )
+
+
+def _waits_for_duty(request: SupportRequest, status: Status, words: StatusWords) -> bool:
+    return request.urgency == Urgency.U1 and status in OPEN_STATES and words.ball == BUREAU
 
 
 def _next_step(steps: Sequence[RoadStep], words: StatusWords) -> RoadStep | None:
@@ -133,12 +149,14 @@ def _words(
     return AWAITS_PARTNER if awaits_partner else WORDS[status]
 
 
-def _signals(session: Session, request: SupportRequest) -> tuple[list[Signal], list[Signal]]:
+def _signals(
+    session: Session, now: datetime, request: SupportRequest
+) -> tuple[list[Signal], list[Signal]]:
     """Give the signals of a held request that were told, and those that were read from a text."""
     if not request.held:
         return [], []
     found = signals_to_judge(session, request)
-    known = [signal for signal in signals(session) if signal.code in request.hold_reasons]
+    known = [signal for signal in signals(session, now) if signal.code in request.hold_reasons]
     told = [signal for signal in known if signal.code not in found]
     return told, [signal for signal in known if signal.code in found]
 
@@ -168,8 +186,8 @@ def _experts(session: Session, request: SupportRequest) -> list[NamedExpert]:
     ]
 
 
-def _referred_to(session: Session, request: SupportRequest) -> Signal | None:
+def _referred_to(session: Session, now: datetime, request: SupportRequest) -> Signal | None:
     if request.status != Status.REFERRED:
         return None
-    found = (signal for signal in signals(session) if signal.code == request.referred_to)
+    found = (signal for signal in signals(session, now) if signal.code == request.referred_to)
     return next(found, None)

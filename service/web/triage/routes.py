@@ -1,5 +1,7 @@
 """The coordinator's desk: the queue, one case and everything that can be done in it."""
 
+from dataclasses import asdict
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -7,6 +9,7 @@ from service.database import reading
 from service.domain.actor import Role
 from service.domain.intake import Source
 from service.domain.language import gettext as _
+from service.domain.suppression import small_hidden
 from service.storage import outbox_mail
 from service.storage.request import SupportRequest
 from service.web import current
@@ -33,13 +36,15 @@ blueprint.context_processor(desk_context)
 
 @blueprint.get("")
 def queue() -> str:
-    """Show the queue, or its counts only to who may not read cases."""
+    """Show the queue; to who may not read cases its counts only, the small ones hidden."""
     with reading(current.engine()) as session:
         if logged_in_user().role is not Role.PROGRAMME_MANAGER:
             return queue_page(session)
+        counts = queue_counts(session, current.now())
         return render_template(
             "bureau/counts.html",
-            counts=queue_counts(session, current.now()),
+            open=counts.open,
+            counts=small_hidden(asdict(counts)),
             troubled_mails=len(outbox_mail.troubled(session)),
         )
 

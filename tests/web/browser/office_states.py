@@ -28,6 +28,12 @@ def logging_in(scene: Scene, page: Page) -> Iterator[str]:
     yield "uitgelogd"
 
 
+def long_away(scene: Scene) -> None:
+    with writing(scene.engine) as session:
+        expert = session.get_one(Expert, scene.story.experts[0])
+        expert.unavailable_since = (scene.clock.now - timedelta(days=30)).date()
+
+
 def registry(scene: Scene, page: Page) -> Iterator[str]:
     story = scene.story
     scene.log_in(page)
@@ -35,6 +41,7 @@ def registry(scene: Scene, page: Page) -> Iterator[str]:
     yield "deskundigen"
     opened(page, "/bureau/deskundigen?thema=voetbal")
     yield "deskundigen-geen"
+    long_away(scene)
     path = f"/bureau/deskundigen/{story.experts[0]}"
     opened(page, path)
     yield "deskundige"
@@ -95,6 +102,7 @@ def figures(scene: Scene, page: Page) -> Iterator[str]:
     yield "cijfers"
     opened(page, "/bureau/meldingen")
     yield "meldingen-geen"
+    long_away(scene)
     with writing(scene.engine) as session:
         audit(session, scene.clock.now)
     opened(page, "/bureau/meldingen")

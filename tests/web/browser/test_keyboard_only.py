@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from service.storage.mail_link import LinkPurpose
 from service.storage.request import SupportRequest
 from tests.web.browser.fill_in import left_behind
 from tests.web.browser.keyboard import Keyboard
@@ -38,3 +39,16 @@ def test_one_key_skips_to_the_content(page: Page) -> None:
     assert keyboard.tab()["text"] == "Naar de inhoud"
     keyboard.press("Enter")
     assert keyboard.tab()["inside"]
+
+
+@pytest.mark.parametrize("where", ["queue", "case", "invitation"])
+def test_each_stop_of_the_focus_is_seen(scene: Scene, page: Page, where: str) -> None:
+    scene.story.invited()
+    scene.rank()
+    scene.log_in(page)
+    paths = {"queue": "/bureau", "case": scene.case_path}
+    page.goto(paths.get(where) or scene.story.link(LinkPurpose.ANSWER))
+    keyboard, stops = Keyboard(page), 0
+    while keyboard.tab()["inside"] or not stops:
+        stops += keyboard.focus()["inside"]
+    assert stops > 5

@@ -76,6 +76,8 @@ def test_the_programme_manager_sees_numbers_only(
     reference = submit()
     page = log_in("leiding@bureau.example").page("/bureau")
     assert "<dt>open</dt><dd>1</dd>" in page
+    # One without an owner: too few to tell. None late: that is about nobody.
+    assert "<dt>zonder eigenaar</dt><dd>–</dd>" in page and "<dt>te laat</dt><dd>0</dd>" in page
     assert reference not in page and "Zeist" not in page
 
 

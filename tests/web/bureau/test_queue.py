@@ -43,7 +43,9 @@ def test_markers_and_counts(desk: Desk, submit: Callable[..., str]) -> None:
     page = desk.page("/bureau")
     assert ">nieuw</span>" in page and ">staat vast</span>" in page
     assert ">geen eigenaar</span>" in page and ">wacht op de gemeente</span>" in page
-    for label, number in [("open", 2), ("zonder eigenaar", 1), ("staan vast", 1)]:
+    for part in ("Alle open (2)", "Zonder eigenaar (1)", "Wacht op gemeente (1)"):
+        assert f">{part}</a>" in page
+    for label, number in [("te laat", 0), ("staan vast", 1)]:
         assert f"<dt>{label}</dt><dd>{number}</dd>" in page
     # The clocks of the waiting case stand still, so it is last.
     assert references(page) == [held, waiting]

@@ -1,5 +1,7 @@
 """The registry at the desk: who can be asked, and recording an absence."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Engine
 
@@ -35,6 +37,20 @@ def test_an_absence_is_recorded_and_ended(desk: Desk, experts: list[int]) -> Non
     assert "niet beschikbaar tot en met 24-12-2026" in page and 'value="2026-12-24"' in page
     desk.post(f"{path}/afwezig", page, unavailable_until="")
     assert "De deskundige is weer beschikbaar." in desk.page(path)
+
+
+def test_an_absence_that_somebody_else_recorded_is_not_overwritten(
+    desk: Desk, log_in: Callable[[str], Desk], experts: list[int]
+) -> None:
+    path = f"/bureau/deskundigen/{experts[0]}"
+    stale, other = desk.page(path), log_in("achterwacht@bureau.example")
+    other.post(f"{path}/afwezig", other.page(path), unavailable_until="2026-12-24")
+    answer = desk.post(f"{path}/afwezig", stale, unavailable_until="")
+    assert answer.status_code == 409
+    assert "Het profiel is intussen veranderd." in answer.text
+    assert "niet beschikbaar tot en met 24-12-2026" in answer.text
+    desk.post(f"{path}/afwezig", answer.text, unavailable_until="2026-12-31")
+    assert "niet beschikbaar tot en met 31-12-2026" in desk.page(path)
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2028-01-01", "31-12-2026", "morgen"])

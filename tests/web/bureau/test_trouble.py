@@ -1,10 +1,13 @@
 """What is wrong with the program itself stands on every page, and monitoring sees codes."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
 
+from expert_registry.tables import Expert
 from service.actions.alarms.audit import audit
 from service.database import writing
 from service.domain.alarm import JOB_LIMITS, AlarmKind
@@ -94,6 +97,27 @@ def test_alarms_are_explained(
     assert 'href="/bureau/meldingen"' in banner
 
 
+def test_an_absence_to_confirm_is_told_at_the_registry_and_confirmed_there(
+    desk: Desk, alive: Callable[[], None], experts: list[int], engine: Engine, clock: Clock
+) -> None:
+    with writing(engine) as session:
+        away = session.get_one(Expert, experts[0])
+        away.unavailable_since = (clock.now - timedelta(days=28)).date()
+        away.unavailable_until = (clock.now + timedelta(days=60)).date()
+        name, until = away.name, away.unavailable_until.isoformat()
+    alive()
+    with writing(engine) as session:
+        audit(session, clock.now)
+    told = "Een deskundige is al weken afwezig en niemand vroeg het na."
+    assert told in desk.page("/bureau/deskundigen") and told not in desk.page("/bureau")
+    path = f"/bureau/deskundigen/{experts[0]}"
+    assert re.search(f'href="{path}#afwezig">{name}<', desk.page("/bureau/meldingen"))
+    page = desk.page(path)
+    assert "Klopt dit nog?" in page and "bevestigd op dinsdag 27 oktober 2026" in page
+    desk.post(f"{path}/afwezig", page, unavailable_until=until)
+    assert "Klopt dit nog?" not in desk.page(path)
+
+
 def test_the_programme_manager_sees_that_and_not_of_which_case(
     log_in: Callable[[str], Desk], desk: Desk
 ) -> None:
@@ -113,7 +137,7 @@ def test_every_kind_of_alarm_can_be_shown(
         session.add(
             Alarm(
                 kind=kind,
-                subject="SK-1 receipt",
+                subject="1" if kind is AlarmKind.ABSENCE_TO_CONFIRM else "SK-1 receipt",
                 raised_at=clock.now,
                 seen_at=clock.now,
                 facts=facts,
