@@ -8,6 +8,7 @@ from service.config import UnsafeSettings, development_secret, read_settings
 
 PRODUCTION = {
     "SCHAKEL_ENV": "production",
+    "SECOND_FACTOR_KEYS": "1:" + "k" * 40,
     "SECRET_KEY": "k" * 40,
     "BASE_URL": "https://schakel.gemeente.test",
     "MAIL_SERVER": "mail.gemeente.test",

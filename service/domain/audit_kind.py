@@ -16,6 +16,9 @@ class AuditKind(StrEnum):
     LOG_IN_REFUSED = "log_in_refused"
     LOG_OUT = "log_out"
     ACCOUNT = "account"
+    ACCOUNT_CHANGED = "account_changed"
+    SECOND_FACTOR = "second_factor"
+    SESSION = "session"
     EXPIRED = "expired"
     DENIED = "denied"
 

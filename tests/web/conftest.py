@@ -17,6 +17,9 @@ from service.app import create_app
 from service.config import Settings, read_settings
 from tests.web.story import NOW, Story
 
+# Stories move the clock on by hours; how sessions end has tests of its own.
+PATIENT_SESSIONS = {"SESSION_IDLE_MINUTES": "720"}
+
 
 class Clock:
     """A clock that stands still until the test sets it."""
@@ -41,7 +44,8 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return read_settings({"SCHAKEL_DATA_DIR": str(tmp_path), "BASE_URL": "http://127.0.0.1:8000"})
+    folder = {"SCHAKEL_DATA_DIR": str(tmp_path), "BASE_URL": "http://127.0.0.1:8000"}
+    return read_settings(folder | PATIENT_SESSIONS)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ PAGES = {
     "duty.roster": lazy("Piket"),
     "triage.mails": lazy("Mail"),
     "audit.overview": lazy("Logboek"),
+    "account_list.overview": lazy("Accounts"),
 }
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import Engine, select
 
+from service.actions.accounts.begin_session import Visit
 from service.actions.accounts.claim_login_link import claim_login_link
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.actions.mail.prepare_mail import prepare_mail
@@ -100,7 +101,8 @@ class Scene:
         self.give_a_sign_of_life()
         token = self.login_path(role).rpartition("/")[2]
         with writing(self.engine) as session:
-            session_token = claim_login_link(session, self.clock.now, token)
+            visit = Visit(self.app.config["SETTINGS"].session_limits)
+            session_token = claim_login_link(session, self.clock.now, token, visit)
         page.context.add_cookies(
             [
                 {

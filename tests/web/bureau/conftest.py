@@ -17,7 +17,7 @@ from service.storage.user_account import UserAccount
 from tests.sample_case import askable_expert
 from tests.web.bureau.desk import PEOPLE, Clock, Desk
 from tests.web.bureau.stored_ranking import store_ranking
-from tests.web.conftest import copy_of
+from tests.web.conftest import PATIENT_SESSIONS, copy_of
 from tests.web.story import INTAKE
 
 
@@ -30,7 +30,8 @@ def clock() -> Clock:
 def app(
     built_app: Flask, engine: Engine, reference_data: None, tmp_path: Path, clock: Clock
 ) -> Flask:
-    app = copy_of(built_app, read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)}), engine, clock)
+    settings = read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)} | PATIENT_SESSIONS)
+    app = copy_of(built_app, settings, engine, clock)
     app.config["TESTING"] = True
     with writing(engine) as session:
         for email, (role, partner_id) in PEOPLE.items():

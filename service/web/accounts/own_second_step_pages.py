@@ -1,0 +1,106 @@
+"""One's own second step: an app with codes, and recovery codes."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from service.actions.accounts import set_up_second_factor
+from service.database import reading, writing
+from service.domain.errors import WrongCode
+from service.domain.language import gettext as _
+from service.domain.session_standing import Standing
+from service.storage import passkey, recovery_code
+from service.storage.user_account import UserAccount
+from service.storage.user_session import locked_session
+from service.web import current
+from service.web.accounts.confirmation import Answer
+from service.web.accounts.current_user import own_session
+from service.web.accounts.desk_context import desk_context
+from service.web.accounts.one_time_codes import new_recovery_codes, one_time_codes, written
+from service.web.accounts.qr_code import qr_code
+from service.web.accounts.session_cookie import set_session_cookie
+from service.web.accounts.way_in import next_page
+from service.web.form_state import Form
+
+blueprint = Blueprint("own_second_step", __name__, url_prefix="/bureau/mijn-account/tweede-stap")
+blueprint.context_processor(desk_context)
+
+
+@blueprint.get("")
+def show() -> Answer:
+    """Show what the second step is, or that there must be one."""
+    found = own_session()
+    with reading(current.engine()) as session:
+        user = session.get_one(UserAccount, found.user.id)
+        return render_template(
+            "accounts/own_second_step.html",
+            has_app=user.totp_secret is not None,
+            passkeys=passkey.of_user(session, user.id),
+            codes_left=recovery_code.count_left(session, user.id),
+            must=found.standing is Standing.SET_UP_NEEDED,
+        )
+
+
+@blueprint.route("/app", methods=["GET", "POST"])
+def app() -> Answer:
+    """Show a fresh secret for the app, and store it once a first code is right."""
+    codes = one_time_codes()
+    if request.method == "GET":
+        return _app_page(codes.generate_totp_secret(), Form())
+    found, now, secret = own_session(), current.now(), request.form.get("secret", "")
+    match = codes.match(secret, request.form.get("code", ""), now, None)
+    fresh_codes = new_recovery_codes()
+    try:
+        with writing(current.engine()) as session:
+            row = locked_session(session, found.token_hash, now, current.settings().session_limits)
+            if row is None:
+                return redirect(url_for("log_in.password"), code=303)
+            token = set_up_second_factor.set_up_app(session, now, row, match, fresh_codes)
+    except WrongCode:
+        wrong = _("Deze code klopt niet. Typ de code over die nu in uw app staat.")
+        return _app_page(secret, Form(errors={"code": wrong}))
+    page = _codes_page(fresh_codes, next_page(token))
+    set_session_cookie(page, token)
+    return page
+
+
+@blueprint.post("/herstelcodes")
+def new_codes() -> Answer:
+    """Make new recovery codes and show them once."""
+    found, fresh_codes = own_session(), new_recovery_codes()
+    with writing(current.engine()) as session:
+        now, user_id = current.now(), found.user.id
+        set_up_second_factor.replace_recovery_codes(session, now, user_id, fresh_codes)
+    return _codes_page(fresh_codes, url_for("own_second_step.show"))
+
+
+@blueprint.post("/app-verwijderen")
+def remove_app() -> Answer:
+    """Let the codes of the app no longer count, where a passkey remains."""
+    with writing(current.engine()) as session:
+        done = set_up_second_factor.remove_app(session, current.now(), own_session().user.id)
+    flash(_("De app telt niet meer mee.") if done else _only_one())
+    return redirect(url_for("own_second_step.show"), code=303)
+
+
+def _only_one() -> str:
+    return _("Dit is uw enige tweede stap. Voeg eerst een andere toe.")
+
+
+def _codes_page(codes: list[str], then: str) -> Response:
+    shown = [written(code) for code in codes]
+    page = render_template("accounts/recovery_codes.html", codes=shown, then=then)
+    return Response(page)
+
+
+def _app_page(secret: str, form: Form) -> Answer:
+    codes = one_time_codes()
+    try:
+        key = codes.get_totp_pretty_key(secret)
+    except (ValueError, KeyError, TypeError):
+        return redirect(url_for("own_second_step.app"), code=303)
+    with reading(current.engine()) as session:
+        email = session.get_one(UserAccount, own_session().user.id).email
+    drawing = qr_code(codes.get_totp_uri(email, secret), _("QR-code voor uw app"))
+    page = render_template(
+        "accounts/set_up_app.html", form=form, secret=secret, key=key, drawing=drawing
+    )
+    return page, 400 if form.errors else 200
