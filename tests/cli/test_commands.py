@@ -97,6 +97,7 @@ def _production(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         "SCHAKEL_ENV": "production",
         "DATABASE_URL": f"sqlite:///{folder / 'production.sqlite3'}",
         "SECRET_KEY": "k" * 32,
+        "SECOND_FACTOR_KEYS": "1:" + "k" * 32,
         "BASE_URL": "https://schakel.gov.test",
         "MAIL_SERVER": "mail.gov.test",
         "MAIL_SENDER": "bureau@gov.invalid",

@@ -19,7 +19,7 @@ from service.mail.facts import Bureau
 from service.mail.messages import Message
 from service.storage.heartbeat import beat
 from service.storage.mail_link import LinkPurpose
-from service.storage.user_account import UserAccount
+from service.storage.user_account import LoginLinkPurpose, UserAccount
 from tests.databases import SqliteFiles
 from tests.web.bureau.stored_ranking import store_ranking
 from tests.web.conftest import Clock
@@ -89,6 +89,15 @@ class Scene:
                 session.add(user)
                 session.flush()
             return f"/inloggen/{issue_login_link(session, self.clock.now, user)}"
+
+    def set_up_path(self, role: Role = Role.COORDINATOR) -> str:
+        """Give the path of a fresh link with which somebody with this role chooses a password."""
+        self.login_path(role)
+        with writing(self.engine) as session:
+            query = select(UserAccount).where(UserAccount.role == role)
+            user = session.scalars(query).one()
+            token = issue_login_link(session, self.clock.now, user, LoginLinkPurpose.SET_UP)
+        return f"/inloggen/{token}"
 
     def give_a_sign_of_life(self) -> None:
         """Let the worker sign; without that all pages of the bureau tell that it is dead."""

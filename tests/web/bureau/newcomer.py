@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 import pyotp
+from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from service.actions.accounts.issue_login_link import issue_login_link
-from service.database import writing
+from service.database import reading, writing
 from service.storage import user_account
+from service.storage.audit_entry import AuditEntry
 from service.storage.user_account import LoginLinkPurpose
 from tests.web.bureau.desk import Clock, Desk
 
@@ -72,3 +74,16 @@ class Newcomer:
         self.set_up_app()
         self.clock.forward(minutes=1)
         return self
+
+
+def again(known: Newcomer) -> Newcomer:
+    """Give the same person in another browser."""
+    other = Desk(known.desk.client.application.test_client(), known.desk.engine)
+    return Newcomer(other, known.clock, known.email, known.app, known.recovery_codes)
+
+
+def told(engine: Engine) -> list[tuple[str, str]]:
+    """Give kind and detail of what the audit log tells of accounts."""
+    with reading(engine) as session:
+        rows = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+        return [(row.kind, row.detail) for row in rows if row.subject_kind == "account"]

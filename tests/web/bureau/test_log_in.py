@@ -4,49 +4,20 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import Engine, select
 
 from service.database import reading, writing
 from service.storage import user_account
-from service.storage.audit_entry import AuditEntry
 from service.storage.outbox_mail import OutboxMail
 from service.storage.user_account import UserAccount
-from tests.web.bureau.desk import Clock, Desk
-from tests.web.bureau.newcomer import PASSWORD, Newcomer
+from tests.web.bureau.newcomer import PASSWORD, Newcomer, again, told
 
 pytestmark = pytest.mark.backend("sqlite")
 
-NewcomerOf = Callable[[str], Newcomer]
 
-
-@pytest.fixture
-def newcomer(app: Flask, engine: Engine, clock: Clock) -> NewcomerOf:
-    def _newcomer(email: str = "co@bureau.example") -> Newcomer:
-        return Newcomer(Desk(app.test_client(), engine), clock, email)
-
-    return _newcomer
-
-
-@pytest.fixture
-def co(newcomer: NewcomerOf) -> Newcomer:
-    """The coordinator, who has set everything up and is logged in."""
-    return newcomer("co@bureau.example").all_of_it()
-
-
-def again(known: Newcomer) -> Newcomer:
-    """The same person in another browser."""
-    other = Desk(known.desk.client.application.test_client(), known.desk.engine)
-    return Newcomer(other, known.clock, known.email, known.app, known.recovery_codes)
-
-
-def told(engine: Engine) -> list[tuple[str, str]]:
-    with reading(engine) as session:
-        rows = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
-        return [(row.kind, row.detail) for row in rows if row.subject_kind == "account"]
-
-
-def test_from_the_first_link_to_the_queue(newcomer: NewcomerOf, engine: Engine) -> None:
+def test_from_the_first_link_to_the_queue(
+    newcomer: Callable[[str], Newcomer], engine: Engine
+) -> None:
     one = newcomer("co@bureau.example")
     link = one.set_up_link()
     one.desk.page(link)
@@ -92,7 +63,7 @@ def test_after_a_new_password_the_second_step_is_still_asked(co: Newcomer) -> No
     ],
 )
 def test_a_weak_password_is_refused_in_plain_words(
-    newcomer: NewcomerOf, password: str, repeated: str, said: str
+    newcomer: Callable[[str], Newcomer], password: str, repeated: str, said: str
 ) -> None:
     one = newcomer("co@bureau.example")
     link = one.set_up_link()
@@ -179,9 +150,7 @@ def test_five_wrong_codes_end_it(co: Newcomer, engine: Engine) -> None:
         ("privacy@bureau.example", ""),
     ],
 )
-def test_what_is_wrong_is_not_told(
-    co: Newcomer, engine: Engine, email: str, password: str
-) -> None:
+def test_what_is_wrong_is_not_told(co: Newcomer, engine: Engine, email: str, password: str) -> None:
     one = again(co)
     one.email = email
     answer = one.log_in(password)
@@ -213,7 +182,7 @@ def test_the_session_gets_another_token_at_each_step(co: Newcomer) -> None:
     assert one.desk.client.get("/bureau").location == "/inloggen"
 
 
-def test_a_partner_contact_needs_no_second_step(newcomer: NewcomerOf) -> None:
+def test_a_partner_contact_needs_no_second_step(newcomer: Callable[[str], Newcomer]) -> None:
     one = newcomer("partner@partner.example")
     assert one.choose(one.set_up_link()).location == "/bureau/deskundigen"
     assert "Een tweede stap maakt" in one.desk.page("/bureau/mijn-account")
