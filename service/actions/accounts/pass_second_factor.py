@@ -11,8 +11,9 @@ from service.actions.accounts.begin_session import exchange_session
 from service.domain.audit_kind import AuditKind
 from service.domain.errors import WrongCode
 from service.domain.session_limits import MOST_WRONG_CODES
-from service.storage import recovery_code, user_account
+from service.storage import passkey, recovery_code, user_account
 from service.storage.mail_link import hash_token
+from service.storage.passkey import Passkey
 from service.storage.user_account import UserAccount
 from service.storage.user_session import UserSession
 
@@ -52,8 +53,23 @@ def pass_by_recovery_code(session: Session, now: datetime, found: UserSession, c
     return _complete(session, now, found, "by_recovery_code")
 
 
-def pass_by_passkey(session: Session, now: datetime, found: UserSession) -> str:
-    """Give the token of the complete session; the passkey was checked by the caller."""
+def pass_by_passkey(
+    session: Session,
+    now: datetime,
+    found: UserSession,
+    credential_id: bytes,
+    new_count: Callable[[Passkey, str | None], int],
+) -> str:
+    """Give the token of the complete session. Raises WrongCode.
+
+    `new_count` checks that the passkey signed the challenge of this session, which counts once, and
+    gives its new counter; it raises WrongCode.
+    """
+    challenge, found.challenge = found.challenge, None
+    key = passkey.locked(session, found.user_id, credential_id)
+    if key is None:
+        raise WrongCode
+    key.sign_count, key.used_at = new_count(key, challenge), now
     return _complete(session, now, found, "by_passkey")
 
 

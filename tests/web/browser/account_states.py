@@ -88,6 +88,18 @@ def second_log_in(scene: Scene, page: Page) -> Iterator[str]:
     assert page.url.endswith("/bureau")
 
 
+def with_a_passkey(scene: Scene, page: Page) -> Iterator[str]:
+    choose_password(page, scene.set_up_path())
+    scene.add_passkey()
+    page.context.clear_cookies()
+    opened(page, scene.set_up_path())
+    choose_password(page, page.url)
+    yield "inloggen-passkey"
+    scene.log_in(page)
+    opened(page, f"{OWN}/tweede-stap")
+    yield "passkeys"
+
+
 def accounts(scene: Scene, page: Page) -> Iterator[str]:
     scene.log_in(page, Role.ADMIN)
     opened(page, "/bureau/accounts")
@@ -110,5 +122,6 @@ ACCOUNT_WALKS = (
         ),
     ),
     PageWalk(second_log_in, ("log_in.password", "log_in.forgotten", "log_in.second_step")),
+    PageWalk(with_a_passkey, ("log_in.second_step", "own_second_step.show")),
     PageWalk(accounts, ("account_list.overview", "account_list.account")),
 )

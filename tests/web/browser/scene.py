@@ -19,6 +19,7 @@ from service.mail.facts import Bureau
 from service.mail.messages import Message
 from service.storage.heartbeat import beat
 from service.storage.mail_link import LinkPurpose
+from service.storage.passkey import Passkey
 from service.storage.user_account import LoginLinkPurpose, UserAccount
 from tests.databases import SqliteFiles
 from tests.web.bureau.stored_ranking import store_ranking
@@ -98,6 +99,15 @@ class Scene:
             user = session.scalars(query).one()
             token = issue_login_link(session, self.clock.now, user, LoginLinkPurpose.SET_UP)
         return f"/inloggen/{token}"
+
+    def add_passkey(self) -> None:
+        """Let the coordinator have a passkey."""
+        with writing(self.engine) as session:
+            query = select(UserAccount).where(UserAccount.role == Role.COORDINATOR)
+            values = {"credential_id": b"id", "public_key": b"key", "sign_count": 0}
+            user_id = session.scalars(query).one().id
+            made = Passkey(user_id=user_id, name="Telefoon", made_at=self.clock.now, **values)
+            session.add(made)
 
     def give_a_sign_of_life(self) -> None:
         """Let the worker sign; without that all pages of the bureau tell that it is dead."""
