@@ -16,8 +16,9 @@ def has_second_factor(session: Session, user: UserAccount) -> bool:
 
 def standing_of_session(session: Session, found: UserSession) -> Standing:
     """Give how far this session has come with logging in."""
+    passed = found.second_factor_at is not None
     return standing_of(
         Role(found.user.role),
-        has_second_factor=has_second_factor(session, found.user),
-        passed_second_factor=found.second_factor_at is not None,
+        has_second_factor=passed or has_second_factor(session, found.user),
+        passed_second_factor=passed,
     )

@@ -1,12 +1,15 @@
 """The first administrator comes by command, without a default password."""
 
+from pathlib import Path
+
+import pytest
 from sqlalchemy import select
 
 from service.cli.installation import open_installation, present
 from service.database import reading
 from service.storage.mail_link import hash_token
 from service.storage.user_account import LoginLink, UserAccount
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, safe_settings
 
 NEW = ("create-admin", "--email", "Hoofd@bureau.example", "--name", "Hoofd")
 
@@ -44,3 +47,17 @@ def test_a_known_address_is_refused(schakel: Command) -> None:
 def test_no_address_is_refused(schakel: Command) -> None:
     result = schakel("create-admin", "--email", "hoofd", "--name", "Hoofd")
     assert (result.exit_code, "give an e-mail address" in result.stderr) == (2, True)
+
+
+def test_in_production_links_only_lead_to_a_password(
+    schakel: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    safe_settings(monkeypatch, tmp_path)
+    assert schakel("migrate").exit_code == 0
+    assert schakel(*NEW).exit_code == 0
+    assert schakel(*NEW).exit_code == 2
+    assert schakel("login-link", "hoofd@bureau.example").exit_code == 0
+    _settings, engine = open_installation()
+    with reading(engine) as session:
+        assert session.scalars(select(LoginLink.purpose)).all() == ["set_up", "set_up"]
+    engine.dispose()

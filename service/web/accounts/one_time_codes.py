@@ -5,7 +5,9 @@ from base64 import b32encode
 from datetime import datetime
 from secrets import token_bytes
 
+from flask import current_app
 from flask_security import Totp
+from itsdangerous import BadSignature, URLSafeSerializer
 from passlib.exc import TokenError
 
 from service.actions.accounts.pass_second_factor import CodeMatch, MatchesCode
@@ -21,7 +23,7 @@ _LOOKS_LIKE = str.maketrans("018", "OIB")
 class OneTimeCodes(Totp):
     """Flask-Security's TOTP, for a given moment, and for codes that count once.
 
-    Secrets are encrypted with the newest key and decrypted with any of the ring.
+    Secrets are decrypted with any key of the ring, and encrypted anew with the newest at each use.
     """
 
     def match(self, secret: str, typed: str, now: datetime, last: int | None) -> CodeMatch | None:
@@ -34,8 +36,7 @@ class OneTimeCodes(Totp):
             found = kept.match(typed, time=now, window=CLOCKS_DIFFER_S, last_counter=last)
         except (TokenError, ValueError):
             return None
-        again = kept.to_json(encrypt=True) if kept.changed else secret
-        return CodeMatch(found.counter, again)
+        return CodeMatch(found.counter, kept.to_json(encrypt=True))
 
     def matching(self, typed: str, now: datetime) -> MatchesCode:
         """Give this typed code as the question that an action asks of a secret."""
@@ -49,6 +50,24 @@ def one_time_codes() -> OneTimeCodes:
     if not keys and settings.development:
         keys = {"1": development_secret(settings.data_dir, "development-second-factor")}
     return OneTimeCodes(keys, ISSUER)
+
+
+def sealed(user_id: int, secret: str) -> str:
+    """Give a secret that is not stored yet as a form can carry it, for this account only."""
+    return _seal().dumps([user_id, secret])
+
+
+def unsealed(user_id: int, carried: str) -> str | None:
+    """Give the secret that `sealed` made for this account; None for anything else."""
+    try:
+        owner, secret = _seal().loads(carried)
+    except (BadSignature, ValueError):
+        return None
+    return str(secret) if owner == user_id else None
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="second step")
 
 
 def new_recovery_codes() -> list[str]:

@@ -27,7 +27,13 @@ from service.web.accounts.browser_name import browser_code, browser_words
 from service.web.accounts.confirmation import Answer
 from service.web.accounts.current_user import own_session
 from service.web.accounts.desk_context import desk_context
-from service.web.accounts.one_time_codes import new_recovery_codes, one_time_codes, written
+from service.web.accounts.one_time_codes import (
+    new_recovery_codes,
+    one_time_codes,
+    sealed,
+    unsealed,
+    written,
+)
 from service.web.accounts.passkey_ceremony import NewKey, made_key, options_to_make
 from service.web.accounts.qr_code import qr_code
 from service.web.accounts.session_cookie import set_session_cookie
@@ -63,7 +69,10 @@ def app() -> Answer:
     codes = one_time_codes()
     if request.method == "GET":
         return _app_page(codes.generate_totp_secret(), Form())
-    found, now, secret = own_session(), current.now(), request.form.get("secret", "")
+    found, now = own_session(), current.now()
+    secret = unsealed(found.user.id, request.form.get("secret", ""))
+    if secret is None:
+        return redirect(url_for("own_second_step.app"), code=303)
     match = codes.match(secret, request.form.get("code", ""), now, None)
     fresh_codes = new_recovery_codes()
     try:
@@ -171,15 +180,14 @@ def _codes_page(codes: list[str], then: str) -> Response:
 
 
 def _app_page(secret: str, form: Form) -> Answer:
-    codes = one_time_codes()
-    try:
-        key = codes.get_totp_pretty_key(secret)
-    except (ValueError, KeyError, TypeError):
-        return redirect(url_for("own_second_step.app"), code=303)
+    codes, user_id = one_time_codes(), own_session().user.id
     with reading(current.engine()) as session:
-        email = session.get_one(UserAccount, own_session().user.id).email
-    drawing = qr_code(codes.get_totp_uri(email, secret), _("QR-code voor uw app"))
+        email = session.get_one(UserAccount, user_id).email
     page = render_template(
-        "accounts/set_up_app.html", form=form, secret=secret, key=key, drawing=drawing
+        "accounts/set_up_app.html",
+        form=form,
+        secret=sealed(user_id, secret),
+        key=codes.get_totp_pretty_key(secret),
+        drawing=qr_code(codes.get_totp_uri(email, secret), _("QR-code voor uw app")),
     )
     return page, 400 if form.errors else 200

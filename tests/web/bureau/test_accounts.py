@@ -125,11 +125,13 @@ def test_in_production_the_cookie_is_bound_to_the_host(
     with writing(engine) as session:
         user = session.scalars(select(UserAccount)).first()
         assert user is not None
+        at_once = f"/inloggen/{issue_login_link(session, NOW, user)}"
         link = f"/inloggen/{issue_login_link(session, NOW, user, LoginLinkPurpose.SET_UP)}"
     strict = create_app(read_settings(PRODUCTION | {"SCHAKEL_DATA_DIR": str(tmp_path)}), engine)
     strict.config["CLOCK"] = clock
     base = "https://schakel.test"
     client = strict.test_client()
+    assert client.get(at_once, base_url=base).status_code == 404
     page = client.get(link, base_url=base).text
     typed = hidden_fields(page) | {"password": PASSWORD, "password_again": PASSWORD}
     answer = client.post(link, data=typed, base_url=base, headers={"Referer": f"{base}{link}"})
