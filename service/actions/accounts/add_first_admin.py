@@ -25,7 +25,7 @@ def add_first_admin(
     if user_account.locked_admins(session) and not another:
         raise AdminExists
     made = add_account(
-        session, now, SYSTEM, name=name, email=email, role=Role.ADMIN, partner_id=None
+        session, now, SYSTEM, name=name, email=email, phone="", role=Role.ADMIN, partner_id=None
     )
     purpose = LoginLinkPurpose.SET_UP
     return issue_login_link(session, now, made, purpose, INVITATION_LASTS)

@@ -21,6 +21,7 @@ def add_account(
     *,
     name: str,
     email: str,
+    phone: str,
     role: Role,
     partner_id: str | None,
 ) -> UserAccount:
@@ -30,28 +31,39 @@ def add_account(
     """
     if user_account.by_email(session, email) is not None:
         raise AddressTaken
-    made = UserAccount(name=name, email=email.lower(), role=role, partner_id=partner_id)
+    values = {"name": name, "email": email.lower(), "phone": phone}
+    made = UserAccount(**values, role=role, partner_id=partner_id)
     session.add(made)
     session.flush()
     note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "account_added", made.id)
     return made
 
 
-def change_role(
-    session: Session, now: datetime, actor: Actor, user_id: int, role: Role, partner_id: str | None
+def change_account(
+    session: Session,
+    now: datetime,
+    actor: Actor,
+    user_id: int,
+    *,
+    name: str,
+    phone: str,
+    role: Role,
+    partner_id: str | None,
 ) -> None:
-    """Give another role or partner; where that changes something, all sessions end.
+    """Store who it is, and the role and partner; with another of these all sessions end.
 
     Raises LastAdmin.
     """
     if role is not Role.ADMIN:
         _keep_an_admin(session, user_id)
     user = user_account.locked(session, user_id)
-    if (user.role, user.partner_id) == (role, partner_id):
-        return
-    user.role, user.partner_id = role, partner_id
-    _end_sessions(session, now, user_id)
-    note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, f"role_{role}", user_id)
+    if (user.name, user.phone) != (name, phone):
+        user.name, user.phone = name, phone
+        note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "details_changed", user_id)
+    if (user.role, user.partner_id) != (role, partner_id):
+        user.role, user.partner_id = role, partner_id
+        _end_sessions(session, now, user_id)
+        note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, f"role_{role}", user_id)
 
 
 def close_account(session: Session, now: datetime, actor: Actor, user_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The forms of an administrator: a new account, and another role."""
+"""The forms of an administrator: a new account, and one that is changed."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from service.domain.actor import Role
 from service.domain.language import gettext as _
-from service.web.form_fields import Choice, EmailAddress, Line
+from service.web.form_fields import Choice, EmailAddress, Line, PhoneNumber
 
 ROLES = tuple(role.value for role in Role)
 
@@ -22,18 +22,15 @@ class RoleSchema(Schema):
             raise ValidationError(_("Kies een partner."), "partner")
 
 
-def role_schema(partner_ids: Collection[str]) -> Schema:
-    """Give the schema of the form with another role."""
-    return RoleSchema.from_dict(_role_fields(partner_ids))()
+def change_schema(partner_ids: Collection[str]) -> Schema:
+    """Give the schema of the form with which an account is changed."""
+    return RoleSchema.from_dict(_fields(partner_ids))()
 
 
 def account_schema(partner_ids: Collection[str]) -> Schema:
     """Give the schema of the form with a new account."""
-    who: dict[str, fields.Field[Any]] = {
-        "name": Line(_("Vul in hoe deze persoon heet.")),
-        "email": EmailAddress(_("Vul het e-mailadres in.")),
-    }
-    return RoleSchema.from_dict(who | _role_fields(partner_ids))()
+    email = {"email": EmailAddress(_("Vul het e-mailadres in."))}
+    return RoleSchema.from_dict(email | _fields(partner_ids))()
 
 
 def partner_of(values: Mapping[str, Any]) -> str | None:
@@ -41,5 +38,10 @@ def partner_of(values: Mapping[str, Any]) -> str | None:
     return values["partner"] if values["role"] == Role.PARTNER_CONTACT else None
 
 
-def _role_fields(partner_ids: Collection[str]) -> dict[str, fields.Field[Any]]:
-    return {"role": Choice(ROLES, _("Kies een rol.")), "partner": Choice(partner_ids)}
+def _fields(partner_ids: Collection[str]) -> dict[str, fields.Field[Any]]:
+    return {
+        "name": Line(_("Vul in hoe deze persoon heet.")),
+        "phone": PhoneNumber(),
+        "role": Choice(ROLES, _("Kies een rol.")),
+        "partner": Choice(partner_ids),
+    }

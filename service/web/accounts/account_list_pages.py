@@ -20,7 +20,7 @@ from service.storage import user_account
 from service.storage.second_factor import has_second_factor
 from service.storage.user_account import UserAccount
 from service.web import current
-from service.web.accounts.account_form import account_schema, partner_of, role_schema
+from service.web.accounts.account_form import account_schema, change_schema, partner_of
 from service.web.accounts.confirmation import Answer
 from service.web.accounts.current_user import logged_in_user
 from service.web.accounts.desk_context import desk_context
@@ -54,6 +54,7 @@ def add() -> Answer:
                 actor,
                 name=values["name"],
                 email=values["email"],
+                phone=values["phone"],
                 role=Role(values["role"]),
                 partner_id=partner_of(values),
             )
@@ -73,16 +74,24 @@ def account(user_id: int) -> Answer:
 
 @blueprint.post("/<int:user_id>")
 def change(user_id: int) -> Answer:
-    """Give another role or partner."""
-    form, values = read_guarded(_with_partners(role_schema), request.form)
+    """Store who it is, and another role or partner."""
+    form, values = read_guarded(_with_partners(change_schema), request.form)
     if form.errors:
         return _account(user_id, form, 400)
-    role, partner_id = Role(values["role"]), partner_of(values)
 
     def act(session: Session, now: datetime, actor: Actor, user_id: int) -> None:
-        manage_account.change_role(session, now, actor, user_id, role, partner_id)
+        manage_account.change_account(
+            session,
+            now,
+            actor,
+            user_id,
+            name=values["name"],
+            phone=values["phone"],
+            role=Role(values["role"]),
+            partner_id=partner_of(values),
+        )
 
-    return _do(user_id, act, _("De rol is bewaard."))
+    return _do(user_id, act, _("Het account is bewaard."))
 
 
 @blueprint.post("/<int:user_id>/sluiten")
@@ -144,7 +153,12 @@ def _overview(form: Form, status: int = 200) -> Answer:
 def _account(user_id: int, form: Form, status: int = 200) -> Answer:
     with reading(current.engine()) as session:
         found = _find(session, user_id)
-        stored = {"role": [found.role], "partner": [found.partner_id or ""]}
+        stored = {
+            "name": [found.name],
+            "phone": [found.phone],
+            "role": [found.role],
+            "partner": [found.partner_id or ""],
+        }
         page = render_template(
             "accounts/account.html",
             account=found,

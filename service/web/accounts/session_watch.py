@@ -10,8 +10,9 @@ from service.storage.user_session import UserSession
 from service.web import current
 from service.web.accounts.current_user import account_session
 
-# Asked for by a page that stands open: nobody need be there.
+# Asked for by a page that stands open: nobody need be there, unless the script saw somebody type.
 ASKED_BY_A_SCRIPT = ("triage.queue_refresh", "triage.case_standing")
+IN_USE = "Schakel-In-Use"
 
 
 def install(app: Flask) -> None:
@@ -21,7 +22,9 @@ def install(app: Flask) -> None:
 
 def _write_down(response: Response) -> Response:
     """While the database is busy the page is shown all the same; the next one tries again."""
-    if request.endpoint in (None, "static", *ASKED_BY_A_SCRIPT):
+    if request.endpoint in (None, "static"):
+        return response
+    if request.endpoint in ASKED_BY_A_SCRIPT and IN_USE not in request.headers:
         return response
     now, found = current.now(), account_session()
     if found is None or now - found.last_seen_at < SEEN_EVERY:

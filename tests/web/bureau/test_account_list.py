@@ -14,7 +14,13 @@ from tests.web.bureau.newcomer import Newcomer, again, told
 pytestmark = pytest.mark.backend("sqlite")
 
 LIST = "/bureau/accounts"
-NEW = {"name": "Nieuw", "email": "Nieuw@bureau.example", "role": "coordinator", "partner": ""}
+NEW = {
+    "name": "Nieuw",
+    "email": "Nieuw@bureau.example",
+    "phone": "000-0000099",
+    "role": "coordinator",
+    "partner": "",
+}
 
 
 @pytest.fixture
@@ -31,7 +37,9 @@ def account_of(engine: Engine, email: str) -> UserAccount:
 
 def act(boss: Desk, email: str, what: str = "", **typed: str) -> str:
     """Do something to an account; give the page that follows."""
-    path = f"{LIST}/{account_of(boss.engine, email).id}"
+    found = account_of(boss.engine, email)
+    path = f"{LIST}/{found.id}"
+    typed = {"name": found.name, "phone": found.phone} | typed if typed else typed
     answer = boss.post(f"{path}{what}", boss.page(path), **typed)
     return boss.page(answer.location) if answer.status_code == 303 else answer.text
 
@@ -57,6 +65,7 @@ def test_a_new_account_gets_a_mail(boss: Desk, engine: Engine) -> None:
         ({"name": ""}, "hoe deze persoon heet"),
         ({"email": "geen adres"}, "geen e-mailadres"),
         ({"email": "CO@bureau.example"}, "al een account"),
+        ({"phone": "bel maar"}, "geen telefoonnummer"),
         ({"role": ""}, "Kies een rol"),
         ({"role": "koning"}, "Deze keuze bestaat niet"),
         ({"role": "partner_contact"}, "Kies een partner"),
@@ -76,11 +85,13 @@ def test_only_the_contact_of_a_partner_has_a_partner(boss: Desk, engine: Engine)
 
 
 def test_another_role_logs_out(boss: Desk, co: Newcomer, engine: Engine) -> None:
-    act(boss, co.email, role="coordinator", partner="")
-    co.desk.page("/bureau")
+    act(boss, co.email, name="Coördinator", phone="000-0000001", role="coordinator", partner="")
+    assert "Coördinator (coördinator)" in co.desk.page("/bureau")
+    assert account_of(engine, co.email).phone == "000-0000001"
     act(boss, co.email, role="privacy_officer", partner="")
     assert co.desk.client.get("/bureau").location == "/inloggen"
-    assert ("account_changed", "role_privacy_officer") in told(engine)
+    for detail in ("details_changed", "role_privacy_officer"):
+        assert ("account_changed", detail) in told(engine)
 
 
 def test_a_contact_who_becomes_coordinator_must_set_up_a_second_step(

@@ -79,11 +79,30 @@ def test_in_use_it_lasts_twelve_hours_from_the_password_on(
     assert co.desk.client.get("/bureau").location == "/inloggen"
 
 
-def test_a_page_that_stands_open_is_no_use(co: Newcomer, usual_limits: None) -> None:
+@pytest.mark.parametrize(("headers", "status"), [({}, 303), ({"Schakel-In-Use": "yes"}, 200)])
+def test_a_page_that_stands_open_is_no_use_unless_somebody_types(
+    co: Newcomer, usual_limits: None, headers: dict[str, str], status: int
+) -> None:
     for _time in range(3):
         co.clock.forward(minutes=10)
-        last = co.desk.client.get("/bureau/wachtrij").status_code
-    assert last == 303
+        last = co.desk.client.get("/bureau/wachtrij", headers=headers).status_code
+    assert last == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/bureau/accounts",
+        "/bureau/logboek/bestand",
+        "/bureau/werkafspraken/wijzigen",
+        f"{OWN}/tweede-stap",
+    ],
+)
+def test_sensitive_pages(newcomer: Callable[[str], Newcomer], path: str) -> None:
+    boss = newcomer("beheer@bureau.example").all_of_it()
+    boss.desk.page(path)
+    boss.clock.forward(minutes=15)
+    assert boss.desk.client.get(path).location == "/bureau/bevestigen"
 
 
 def test_another_password_logs_out_elsewhere(co: Newcomer, engine: Engine) -> None:
@@ -133,7 +152,7 @@ def test_a_form_that_took_long_is_kept(newcomer: Callable[[str], Newcomer]) -> N
     page = boss.desk.page("/bureau/accounts")
     boss.clock.forward(minutes=20)
     typed = {"name": "Nieuw", "email": "nieuw@bureau.example", "role": "coordinator"}
-    asked = boss.desk.post("/bureau/accounts", page, **typed, partner="")
+    asked = boss.desk.post("/bureau/accounts", page, **typed, phone="", partner="")
     assert (asked.status_code, "blijft bewaard" in asked.text) == (403, True)
     confirmed = boss.desk.post("/bureau/bevestigen", asked.text, password=PASSWORD)
     assert 'action="/bureau/accounts"' in confirmed.text
