@@ -29,8 +29,9 @@ def change_schema(partner_ids: Collection[str]) -> Schema:
 
 def account_schema(partner_ids: Collection[str]) -> Schema:
     """Give the schema of the form with a new account."""
-    email = {"email": EmailAddress(_("Vul het e-mailadres in."))}
-    return RoleSchema.from_dict(email | _fields(partner_ids))()
+    found = _fields(partner_ids)
+    email = EmailAddress(_("Vul het e-mailadres in."))
+    return RoleSchema.from_dict({"name": found["name"], "email": email} | found)()
 
 
 def partner_of(values: Mapping[str, Any]) -> str | None:

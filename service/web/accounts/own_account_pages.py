@@ -68,12 +68,16 @@ def new_password() -> Answer:
         return _page(Form(errors={"present_password": _("Uw wachtwoord van nu klopt niet.")}))
     if form.errors:
         return _page(form)
+    now, fresh = current.now(), hashed(password)
     with writing(current.engine()) as session:
-        row = session.get_one(user_session.UserSession, found.token_hash)
+        limits = current.settings().session_limits
+        row = user_session.locked_session(session, found.token_hash, now, limits)
         try:
-            token = change_password(session, current.now(), row, stored, hashed(password))
+            token = change_password(session, now, row, stored, fresh) if row else None
         except SessionOver:
-            return redirect(url_for("log_in.password"), code=303)
+            token = None
+    if token is None:
+        return redirect(url_for("log_in.password"), code=303)
     answer = go_on(token)
     flash(_("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd."))
     answer.location = url_for("own_account.show")
