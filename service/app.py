@@ -20,6 +20,14 @@ from service.web import (
     start,
     text_encoding,
 )
+from service.web.accounts import (
+    account_list_pages,
+    confirm_pages,
+    log_in_pages,
+    own_account_pages,
+    own_second_step_pages,
+    session_watch,
+)
 from service.web.accounts import routes as accounts
 from service.web.agreements import routes as agreements
 from service.web.alarms import routes as alarms
@@ -52,6 +60,11 @@ BLUEPRINTS = (
     evaluation.blueprint,
     partner_consent.blueprint,
     accounts.blueprint,
+    log_in_pages.blueprint,
+    confirm_pages.blueprint,
+    own_account_pages.blueprint,
+    own_second_step_pages.blueprint,
+    account_list_pages.blueprint,
     triage.blueprint,
     registry.blueprint,
     partners.blueprint,
@@ -85,7 +98,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     registry_words.translate_with(gettext)
     # The language first: what the others refuse is told in it.
     parts = (language_choice, security_headers, local_time, error_pages, text_encoding, access)
-    for part in (*parts, compressed_files, audit_trail):
+    for part in (*parts, compressed_files, audit_trail, session_watch):
         part.install(app)
     protection.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -5,11 +5,13 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from embeddings.network import AUTO, WAYS
 from service.domain.channel import Channels, read_channels
+from service.domain.session_limits import SessionLimits
 
 DEVELOPMENT = "development"
 PRODUCTION = "production"
@@ -53,6 +55,8 @@ class Settings:
     channels: Channels = ()
     encoder: str = AUTO
     house_style: str = ""
+    session_limits: SessionLimits = field(default_factory=SessionLimits)
+    second_factor_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def development(self) -> bool:
@@ -86,6 +90,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         channels=read_channels(env, problems, development=environment == DEVELOPMENT),
         encoder=env.get("SCHAKEL_ENCODER") or AUTO,
         house_style=_house_style(env, problems),
+        session_limits=SessionLimits(
+            timedelta(minutes=_number(env, "SESSION_IDLE_MINUTES", 30, problems, 1, 24 * 60)),
+            timedelta(hours=_number(env, "SESSION_HOURS", 12, problems, 0.25, 24)),
+        ),
+        second_factor_keys=_second_factor_keys(env, problems),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
@@ -96,12 +105,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-def development_secret(data_dir: Path) -> str:
-    """Give the secret key of a development data folder, made at the first start (mode 0600)."""
-    path = data_dir / "development-secret"
+def development_secret(data_dir: Path, name: str = "development-secret") -> str:
+    """Give a secret key of a development data folder, made at the first start (mode 0600)."""
+    path = data_dir / name
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        own = data_dir / f"development-secret.{os.getpid()}"
+        own = data_dir / f"{name}.{os.getpid()}"
         own.touch(mode=0o600)
         own.write_text(secrets.token_hex(32))
         # The first of two processes that start together wins; neither reads half a secret.
@@ -136,6 +145,19 @@ def _house_style(env: Mapping[str, str], problems: list[str]) -> str:
         return ""
 
 
+def _second_factor_keys(env: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """The keys by their number: `1:…,2:…`. The highest encrypts, all of them decrypt."""
+    listed = env.get("SECOND_FACTOR_KEYS", "")
+    pairs = [part.strip().partition(":") for part in listed.split(",") if part.strip()]
+    keys = {number: key for number, _, key in pairs}
+    well = all(number.isdecimal() and len(key) >= 32 for number, key in keys.items())
+    if len(keys) < len(pairs) or not well:
+        problems.append(
+            "SECOND_FACTOR_KEYS must look like 1:KEY,2:KEY with keys of at least 32 characters"
+        )
+    return keys
+
+
 def _number(
     env: Mapping[str, str],
     name: str,
@@ -158,7 +180,10 @@ def _number(
 def _production_problems(settings: Settings, env: Mapping[str, str]) -> list[str]:
     problems = [
         f"{name} must be set in production"
-        for name in ("SECRET_KEY", "BASE_URL", "MAIL_SERVER", "MAIL_SENDER", "DUTY_PHONE")
+        for name in (
+            *("SECRET_KEY", "SECOND_FACTOR_KEYS", "BASE_URL", "MAIL_SERVER", "MAIL_SENDER"),
+            "DUTY_PHONE",
+        )
         if not env.get(name)
     ]
     if settings.secret_key and len(settings.secret_key) < 32:

@@ -8,6 +8,7 @@ from service.config import UnsafeSettings, development_secret, read_settings
 
 PRODUCTION = {
     "SCHAKEL_ENV": "production",
+    "SECOND_FACTOR_KEYS": "1:" + "k" * 40,
     "SECRET_KEY": "k" * 40,
     "BASE_URL": "https://schakel.gemeente.test",
     "MAIL_SERVER": "mail.gemeente.test",
@@ -42,6 +43,12 @@ def test_production_accepts_safe_settings() -> None:
         ({"MAIL_PORT": "99999"}, "MAIL_PORT must lie between"),
         ({"MAIL_PORT": "inf"}, "MAIL_PORT must lie between"),
         ({"SCHAKEL_ENCODER": "quick"}, "SCHAKEL_ENCODER must be one of auto, fast, plain"),
+        ({"SECOND_FACTOR_KEYS": ""}, "SECOND_FACTOR_KEYS must be set"),
+        ({"SECOND_FACTOR_KEYS": "1:short"}, "SECOND_FACTOR_KEYS must look like"),
+        ({"SECOND_FACTOR_KEYS": "k" * 40}, "SECOND_FACTOR_KEYS must look like"),
+        ({"SECOND_FACTOR_KEYS": "1:" + "k" * 40 + ",1:" + "l" * 40}, "SECOND_FACTOR_KEYS must"),
+        ({"SESSION_IDLE_MINUTES": "0"}, "SESSION_IDLE_MINUTES must lie between"),
+        ({"SESSION_HOURS": "100"}, "SESSION_HOURS must lie between"),
         ({"POLL_SECONDS": "nan"}, "POLL_SECONDS must lie between"),
         ({"POLL_SECONDS": "soon"}, "POLL_SECONDS must be a number"),
         ({"SCHAKEL_CHANNEL_A": "json://x.gov.test"}, "SCHAKEL_CHANNEL_A must be encrypted"),

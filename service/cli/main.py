@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": ("service.cli.migrate", "migrate"),
     "status": ("service.cli.status", "status"),
     "login-link": ("service.cli.login_link", "login_link"),
+    "create-admin": ("service.cli.create_admin", "create_admin"),
     "duty": ("service.cli.duty", "duty"),
     "import-experts": ("service.cli.import_experts", "import_experts"),
     "registry": ("service.cli.registry", "registry"),

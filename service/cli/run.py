@@ -110,3 +110,4 @@ def _tell(settings: Settings, engine: Engine, inbox_port: int) -> None:
     click.echo("Schakel runs. Stop it with Ctrl-C.")
     for what, where in rows:
         click.echo(f"  {what:33} {where}")
+    click.echo("These links skip password and second step, which only development allows.")

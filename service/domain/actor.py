@@ -19,6 +19,11 @@ class Role(StrEnum):
         """Say whether this role works on cases; the others see numbers, or their own experts."""
         return self in (Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.ADMIN)
 
+    @property
+    def needs_second_factor(self) -> bool:
+        """Say whether a password alone is not enough; a partner's contact may choose."""
+        return self is not Role.PARTNER_CONTACT
+
 
 class ActorKind(StrEnum):
     """On which side of a case somebody stands."""

@@ -109,3 +109,19 @@ class ConflictFound(Refusal):
 
 class RefusalUsed(Refusal):
     """The requester has refused an expert before; that is possible once (409)."""
+
+
+class WrongCode(Refusal):
+    """A code or passkey that is not right, is too old, or was used before."""
+
+
+class SessionOver(Refusal):
+    """The session ended meanwhile: log in again."""
+
+
+class LastAdmin(Refusal):
+    """Without this account nobody could manage accounts any more."""
+
+
+class AddressTaken(Refusal):
+    """There is an account with this address already."""

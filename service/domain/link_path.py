@@ -1,5 +1,8 @@
 """Where the links in mails lead: one path per purpose, the token at the end."""
 
+LOGIN_PATH = "/inloggen/"
+"""Of the one-time links of accounts, which no request has."""
+
 LINK_PATHS = {
     "status": "/status/",
     "answer": "/uitnodiging/",

@@ -73,9 +73,17 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
         R.LINKS: "token_hash purpose request_id invitation_id assignment_id evaluation_id "
         "partner_consent_id created_at expires_at used_at revoked_at",
     },
-    "login_link": {R.LOG_INS: "token_hash user_id expires_at used_at"},
-    "user_session": {R.LOG_INS: "token_hash user_id created_at expires_at revoked_at"},
-    "user_account": {R.ACCOUNTS: "id name email phone role partner_id active"},
+    "login_link": {R.LOG_INS: "token_hash user_id purpose expires_at used_at"},
+    "user_session": {
+        R.LOG_INS: "token_hash user_id created_at expires_at last_seen_at confirmed_at "
+        "second_factor_at wrong_codes challenge browser revoked_at"
+    },
+    "user_account": {
+        R.ACCOUNTS: "id name email phone role partner_id active password_hash totp_secret "
+        "totp_last_step"
+    },
+    "recovery_code": {R.ACCOUNTS: "id user_id code_hash made_at used_at"},
+    "passkey": {R.ACCOUNTS: "id user_id credential_id public_key sign_count name made_at used_at"},
     "alarm": {R.TROUBLE: "id kind subject raised_at seen_at cleared_at facts"},
     "heartbeat": {R.SIGNS: "worker job at handled"},
     "duty_shift": {R.ROSTER: "id user_id starts_at ends_at"},

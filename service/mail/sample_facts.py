@@ -63,6 +63,7 @@ _OF_NO_CASE = {
     "case_url": "https://schakel.example/bureau/meldingen",
 }
 _ON_DUTY = {**_OF_NO_CASE, "colleague": "Achterwacht", "from_at": AT, "until": AT}
+_SET_UP = {**_OF_NO_CASE, "links": {"set_up": _link("inloggen")}}
 _LATE = {"step": PlannedStep("eerste voorstel", AT)}
 _PLANNED = {
     "planned": (
@@ -193,6 +194,9 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "mail_failed": ("mail_failed", _facts(**_STAFF)),
     "alarm": ("alarm", _facts(**_STAFF, **_OF_NO_CASE, trouble="een mail gaat niet op tijd weg")),
+    "account_link invited": ("account_link", _facts(**_STAFF, **_SET_UP, act="invited")),
+    "account_link forgotten": ("account_link", _facts(**_STAFF, **_SET_UP, act="forgotten")),
+    "account_link reset": ("account_link", _facts(**_STAFF, **_SET_UP, act="reset")),
     "duty_handed_over to the next": ("duty_handed_over", _facts(**_STAFF, **_ON_DUTY, act="taken")),
     "duty_handed_over to the former": (
         "duty_handed_over",

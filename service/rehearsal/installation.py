@@ -60,6 +60,11 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "DUTY_PHONE": settings.duty_phone,
         "BUREAU_NAME": settings.bureau_name,
         "POLL_SECONDS": str(settings.poll_seconds),
+        "SESSION_IDLE_MINUTES": str(settings.session_limits.idle.total_seconds() / 60),
+        "SESSION_HOURS": str(settings.session_limits.absolute.total_seconds() / 3600),
+        "SECOND_FACTOR_KEYS": ",".join(
+            f"{number}:{key}" for number, key in settings.second_factor_keys.items()
+        ),
         # One line at a time reaches the log files at once.
         "PYTHONUNBUFFERED": "1",
     }

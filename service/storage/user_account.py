@@ -1,16 +1,29 @@
-"""People of the bureau and the partners who log in, their one-time log-in links and sessions."""
+"""People of the bureau and the partners who log in, and their one-time links."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Select, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
+from service.domain.actor import Role
+
+
+class LoginLinkPurpose(StrEnum):
+    """What a one-time link is for: to log in at once, or to choose a password first."""
+
+    LOG_IN = "log_in"
+    SET_UP = "set_up"
 
 
 class UserAccount(Base):
-    """Somebody who may log in."""
+    """Somebody who may log in.
+
+    `password_hash` is argon2id in the PHC form; None: no password was chosen yet. `totp_secret` is
+    encrypted; `totp_last_step` is the time step (of 30 s) of the last code, which counts once.
+    """
 
     __tablename__ = "user_account"
 
@@ -21,31 +34,21 @@ class UserAccount(Base):
     role: Mapped[str] = mapped_column(index=True)
     partner_id: Mapped[str | None] = mapped_column(ForeignKey("partner.id"))
     active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    totp_last_step: Mapped[int | None]
 
 
 class LoginLink(Base):
-    """A one-time log-in link; only the hash of its token is kept."""
+    """A one-time link of an account; only the hash of its token is kept."""
 
     __tablename__ = "login_link"
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    purpose: Mapped[str] = mapped_column(default=LoginLinkPurpose.LOG_IN)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    user: Mapped[UserAccount] = relationship(lazy="joined")
-
-
-class UserSession(Base):
-    """A logged-in browser; the cookie holds the token of which this is the hash."""
-
-    __tablename__ = "user_session"
-
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     user: Mapped[UserAccount] = relationship(lazy="joined")
 
@@ -64,9 +67,28 @@ def with_role(session: Session, *roles: str) -> Sequence[UserAccount]:
     ).all()
 
 
-def live_session(session: Session, token_hash: str, now: datetime) -> UserSession | None:
-    """Give the session of this hash if it is neither expired nor revoked and its user is active."""
-    found = session.get(UserSession, token_hash)
-    if found is None or found.revoked_at or found.expires_at <= now or not found.user.active:
-        return None
-    return found
+def all_accounts(session: Session) -> Sequence[UserAccount]:
+    """Give all accounts, those in use first, by name."""
+    query = select(UserAccount).order_by(UserAccount.active.desc(), UserAccount.name)
+    return session.scalars(query.order_by(UserAccount.id)).all()
+
+
+def locked(session: Session, user_id: int) -> UserAccount:
+    """Give the account with its row locked until the transaction ends."""
+    return session.scalars(_anew().where(UserAccount.id == user_id).with_for_update()).one()
+
+
+def locked_admins(session: Session) -> Sequence[UserAccount]:
+    """Give the active administrators, their rows locked in the order of their ids."""
+    query = _anew().where(UserAccount.active, UserAccount.role == Role.ADMIN)
+    return session.scalars(query.order_by(UserAccount.id).with_for_update()).all()
+
+
+def use_up_links(session: Session, now: datetime, user_id: int) -> None:
+    """Let no link of this account work any more."""
+    open_links = LoginLink.user_id == user_id, LoginLink.used_at.is_(None)
+    session.execute(update(LoginLink).where(*open_links).values(used_at=now))
+
+
+def _anew() -> Select[UserAccount]:
+    return select(UserAccount).execution_options(populate_existing=True)

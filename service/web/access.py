@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from flask import Flask, abort, redirect, request, url_for
-from werkzeug.wrappers import Response
 
 from service.actions.mail.open_link import open_link
 from service.database import reading
 from service.domain.actor import Role
 from service.domain.errors import DeadLink, UnknownLink
+from service.domain.session_standing import Standing
 from service.storage.mail_link import LinkPurpose
 from service.web import audit_trail, current
-from service.web.accounts.current_user import current_user
+from service.web.accounts.confirmation import Answer, ask_to_confirm
+from service.web.accounts.current_user import account_session
+from service.web.accounts.way_in import page_of, remember_wanted_page
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,24 @@ class ByLink:
 
 @dataclass(frozen=True)
 class ForStaff:
-    """Only people who are logged in with one of these roles."""
+    """Only people who are logged in with one of these roles.
+
+    `fresh`: who proved a short while ago who they are.
+    """
 
     roles: tuple[Role, ...]
+    fresh: bool = False
 
 
-Rule = Public | ByLink | ForStaff
+@dataclass(frozen=True)
+class ForOneself:
+    """Whoever gave a password, for their own account; `standings`: how far they have come."""
+
+    standings: tuple[Standing, ...]
+    fresh: bool = False
+
+
+Rule = Public | ByLink | ForStaff | ForOneself
 
 PUBLIC = Public()
 CASEWORK = ForStaff(tuple(role for role in Role if role.opens_cases))
@@ -43,13 +57,19 @@ WORDING = AGREEMENT
 AUDIT_LOG = ForStaff((Role.PRIVACY_OFFICER, Role.ADMIN))
 LEGAL_HOLD = ForStaff((Role.PRIVACY_OFFICER, Role.PROGRAMME_MANAGER))
 RETENTION = ForStaff((*LEGAL_HOLD.roles, Role.ADMIN))
+AUDIT_EXPORT = ForStaff(AUDIT_LOG.roles, fresh=True)
+ACCOUNTS = ForStaff((Role.ADMIN,), fresh=True)
+AGREEMENT_CHANGE = ForStaff(AGREEMENT.roles, fresh=True)
+OWN_ACCOUNT = ForOneself((Standing.COMPLETE,))
+OWN_CODE = ForOneself((Standing.CODE_NEEDED,))
+OWN_CONFIRMATION = ForOneself((Standing.COMPLETE, Standing.SET_UP_NEEDED))
+OWN_SECOND_STEP = ForOneself(OWN_CONFIRMATION.standings, fresh=True)
 REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
 
 RULES: dict[str, Rule] = {
     "static": PUBLIC,
     "start.home": PUBLIC,
     "start.health": PUBLIC,
-    "start.how_to_log_in": PUBLIC,
     "start.accessibility": PUBLIC,
     "start.house_style": PUBLIC,
     "languages.choose": PUBLIC,
@@ -77,6 +97,31 @@ RULES: dict[str, Rule] = {
     "accounts.claim": PUBLIC,
     "accounts.logout": PUBLIC,
     "accounts.logged_out": PUBLIC,
+    "log_in.password": PUBLIC,
+    "log_in.forgotten": PUBLIC,
+    "log_in.second_step": OWN_CODE,
+    "log_in.passkey_options": OWN_CODE,
+    "log_in.use_passkey": OWN_CODE,
+    "confirmation.confirm": OWN_CONFIRMATION,
+    "own_account.show": OWN_ACCOUNT,
+    "own_account.end": OWN_ACCOUNT,
+    "own_account.end_others": OWN_ACCOUNT,
+    "own_account.new_password": OWN_ACCOUNT,
+    "own_second_step.show": OWN_SECOND_STEP,
+    "own_second_step.app": OWN_SECOND_STEP,
+    "own_second_step.new_codes": OWN_SECOND_STEP,
+    "own_second_step.remove_app": OWN_SECOND_STEP,
+    "own_second_step.passkey_options": OWN_SECOND_STEP,
+    "own_second_step.add_passkey": OWN_SECOND_STEP,
+    "own_second_step.remove_passkey": OWN_SECOND_STEP,
+    "account_list.overview": ACCOUNTS,
+    "account_list.add": ACCOUNTS,
+    "account_list.account": ACCOUNTS,
+    "account_list.change": ACCOUNTS,
+    "account_list.close": ACCOUNTS,
+    "account_list.open_again": ACCOUNTS,
+    "account_list.reset": ACCOUNTS,
+    "account_list.send_again": ACCOUNTS,
     "triage.queue": QUEUE,
     "triage.queue_refresh": CASEWORK,
     "triage.case": CASEWORK,
@@ -91,8 +136,8 @@ RULES: dict[str, Rule] = {
     "triage.mails": CASEWORK,
     "agreements.overview": QUEUE,
     "agreements.version": QUEUE,
-    "agreements.change": AGREEMENT,
-    "agreements.withdraw": AGREEMENT,
+    "agreements.change": AGREEMENT_CHANGE,
+    "agreements.withdraw": AGREEMENT_CHANGE,
     "mail_templates.overview": QUEUE,
     "mail_templates.show": QUEUE,
     "mail_templates.version": QUEUE,
@@ -108,11 +153,11 @@ RULES: dict[str, Rule] = {
     "duty.remove": CASEWORK,
     "alarms.overview": CASEWORK,
     "audit.overview": AUDIT_LOG,
-    "audit.export": AUDIT_LOG,
     "retention.overview": RETENTION,
     "retention.hold": LEGAL_HOLD,
     "retention.one_hold": RETENTION,
     "retention.lift": LEGAL_HOLD,
+    "audit.export": AUDIT_EXPORT,
     "registry.experts": REGISTRY,
     "registry.expert": REGISTRY,
     "registry.edit": REGISTRY,
@@ -130,8 +175,8 @@ def install(app: Flask) -> None:
     app.before_request(check_access)
 
 
-def check_access() -> Response | None:
-    """Let the request through, send staff to the page about logging in, or refuse it.
+def check_access() -> Answer | None:
+    """Let the request through, send staff to the next step of logging in, or refuse it.
 
     An endpoint without a rule is closed. Raises UnknownLink or DeadLink for a bad token.
     """
@@ -140,8 +185,10 @@ def check_access() -> Response | None:
     match RULES.get(request.endpoint):
         case ByLink(purpose):
             _check_link(purpose)
-        case ForStaff(roles):
-            return _check_staff(roles)
+        case ForStaff(roles, fresh):
+            return _check_staff(roles, fresh=fresh)
+        case ForOneself(standings, fresh):
+            return _check_oneself(standings, fresh=fresh)
         case None:
             abort(403)
     return None
@@ -157,11 +204,25 @@ def _check_link(purpose: LinkPurpose) -> None:
         raise
 
 
-def _check_staff(roles: tuple[Role, ...]) -> Response | None:
-    user = current_user()
-    if user is None:
-        return redirect(url_for("start.how_to_log_in"), code=303)
-    if user.role not in roles:
+def _check_staff(roles: tuple[Role, ...], *, fresh: bool) -> Answer | None:
+    refused = _check_oneself((Standing.COMPLETE,), fresh=False)
+    found = account_session()
+    if refused is not None or found is None:
+        return refused
+    if found.user.role not in roles:
         audit_trail.tell_denied(str(request.endpoint))
         abort(403)
-    return None
+    return ask_to_confirm() if fresh and not found.fresh else None
+
+
+def _check_oneself(standings: tuple[Standing, ...], *, fresh: bool) -> Answer | None:
+    found = account_session()
+    if found is None:
+        if request.method == "GET":
+            remember_wanted_page()
+        return redirect(url_for("log_in.password"), code=303)
+    if found.standing is Standing.COMPLETE and found.standing not in standings:
+        return redirect(url_for("own_account.show"), code=303)
+    if found.standing not in standings:
+        return redirect(page_of(found.standing), code=303)
+    return ask_to_confirm() if fresh and not found.fresh else None

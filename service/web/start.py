@@ -22,12 +22,6 @@ def home() -> str:
     return render_template("start.html")
 
 
-@blueprint.get("/inloggen")
-def how_to_log_in() -> str:
-    """Explain to staff how they log in."""
-    return render_template("how_to_log_in.html")
-
-
 @blueprint.get("/toegankelijkheid")
 def accessibility() -> str:
     """Tell what is known of how accessible the pages are, and what to do when they are not."""

@@ -6,15 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from service.actions.accounts.begin_session import Visit
 from service.actions.accounts.claim_login_link import claim_login_link
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.actions.accounts.log_out import log_out
 from service.domain.actor import Role
 from service.domain.errors import DeadLink, UnknownLink
+from service.domain.session_limits import SessionLimits
 from service.storage.mail_link import hash_token
-from service.storage.user_account import LoginLink, UserAccount, UserSession, live_session
+from service.storage.user_account import LoginLink, UserAccount
+from service.storage.user_session import UserSession, live_session
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+VISIT = Visit(SessionLimits(idle=timedelta(hours=24)))
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def link(session: Session, user: UserAccount) -> str:
 
 @pytest.fixture
 def logged_in(session: Session, link: str) -> str:
-    token = claim_login_link(session, NOW, link)
+    token = claim_login_link(session, NOW, link, VISIT)
     session.flush()
     return token
 
@@ -42,7 +46,7 @@ def logged_in(session: Session, link: str) -> str:
 def test_a_link_gives_a_session_of_its_user(
     session: Session, user: UserAccount, logged_in: str
 ) -> None:
-    found = live_session(session, hash_token(logged_in), NOW)
+    found = live_session(session, hash_token(logged_in), NOW, VISIT.limits)
     assert found is not None and found.user is user
 
 
@@ -59,29 +63,29 @@ def test_a_link_lasts_half_an_hour(
 ) -> None:
     at = NOW + timedelta(minutes=minutes)
     if works:
-        claim_login_link(session, at, link)
+        claim_login_link(session, at, link, VISIT)
         return
     with pytest.raises(DeadLink) as refusal:
-        claim_login_link(session, at, link)
+        claim_login_link(session, at, link, VISIT)
     assert refusal.value.reason == "expired"
 
 
 def test_a_link_works_once(session: Session, link: str, logged_in: str) -> None:
     with pytest.raises(DeadLink) as refusal:
-        claim_login_link(session, NOW, link)
+        claim_login_link(session, NOW, link, VISIT)
     assert refusal.value.reason == "used"
 
 
 def test_a_link_of_a_closed_account_is_dead(session: Session, user: UserAccount, link: str) -> None:
     user.active = False
     with pytest.raises(DeadLink) as refusal:
-        claim_login_link(session, NOW, link)
+        claim_login_link(session, NOW, link, VISIT)
     assert refusal.value.reason == "revoked"
 
 
 def test_a_forged_link_is_unknown(session: Session, link: str) -> None:
     with pytest.raises(UnknownLink):
-        claim_login_link(session, NOW, link[:-1] + "!")
+        claim_login_link(session, NOW, link[:-1] + "!", VISIT)
 
 
 @pytest.mark.parametrize(("hours", "lives"), [(11.9, True), (12, False)])
@@ -89,7 +93,7 @@ def test_a_session_lasts_twelve_hours_however_busy(
     session: Session, logged_in: str, hours: float, lives: bool
 ) -> None:
     at = NOW + timedelta(hours=hours)
-    assert (live_session(session, hash_token(logged_in), at) is not None) is lives
+    assert (live_session(session, hash_token(logged_in), at, VISIT.limits) is not None) is lives
 
 
 def _log_out(session: Session, token: str) -> None:
@@ -105,7 +109,7 @@ def test_a_session_can_be_ended(
     session: Session, logged_in: str, end: Callable[[Session, str], None]
 ) -> None:
     end(session, logged_in)
-    assert live_session(session, hash_token(logged_in), NOW) is None
+    assert live_session(session, hash_token(logged_in), NOW, VISIT.limits) is None
 
 
 def test_logging_out_without_a_session_does_nothing(session: Session) -> None:

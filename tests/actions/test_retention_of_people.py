@@ -25,7 +25,8 @@ from service.storage.notice import Notice
 from service.storage.outbox_mail import OutboxMail
 from service.storage.partner_event import PartnerEvent
 from service.storage.request import SupportRequest
-from service.storage.user_account import LoginLink, UserAccount, UserSession
+from service.storage.user_account import LoginLink, UserAccount
+from service.storage.user_session import UserSession
 from tests.actions.conftest import NOW
 from tests.actions.test_redact_text import bytes_of, places_of
 

@@ -24,3 +24,19 @@ def schakel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
         return CliRunner().invoke(main, list(arguments), input=typed)
 
     return run
+
+
+def safe_settings(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the commands run as in production, on a database in this folder."""
+    for name, value in {
+        "SCHAKEL_ENV": "production",
+        "DATABASE_URL": f"sqlite:///{folder / 'production.sqlite3'}",
+        "SECRET_KEY": "k" * 32,
+        "SECOND_FACTOR_KEYS": "1:" + "k" * 32,
+        "BASE_URL": "https://schakel.gov.test",
+        "MAIL_SERVER": "mail.gov.test",
+        "MAIL_SENDER": "bureau@gov.invalid",
+        "MAIL_SECURITY": "tls",
+        "DUTY_PHONE": "000",
+    }.items():
+        monkeypatch.setenv(name, value)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.cli.main import COMMANDS
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, safe_settings
 
 
 def test_the_help_names_every_command(schakel: Command) -> None:
@@ -73,7 +73,7 @@ def test_bad_settings_give_one_sentence(
 def test_production_wants_a_migrated_database(
     schakel: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    _production(monkeypatch, tmp_path)
+    safe_settings(monkeypatch, tmp_path)
     result = schakel("status")
     assert result.exit_code == 2
     assert "schakel migrate" in result.stderr
@@ -84,26 +84,12 @@ def test_production_wants_a_migrated_database(
 def test_production_has_no_samples_and_no_run(
     schakel: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    _production(monkeypatch, tmp_path)
+    safe_settings(monkeypatch, tmp_path)
     schakel("migrate")
     assert "experts                      0" in schakel("status").stdout
     result = schakel("run")
     assert result.exit_code == 2
     assert "for development" in result.stderr
-
-
-def _production(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    for name, value in {
-        "SCHAKEL_ENV": "production",
-        "DATABASE_URL": f"sqlite:///{folder / 'production.sqlite3'}",
-        "SECRET_KEY": "k" * 32,
-        "BASE_URL": "https://schakel.gov.test",
-        "MAIL_SERVER": "mail.gov.test",
-        "MAIL_SENDER": "bureau@gov.invalid",
-        "MAIL_SECURITY": "tls",
-        "DUTY_PHONE": "000",
-    }.items():
-        monkeypatch.setenv(name, value)
 
 
 def test_light_commands_start_without_torch() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -15,7 +16,11 @@ from werkzeug.serving import make_server
 
 from service.app import create_app
 from service.config import Settings, read_settings
+from service.web.accounts import password
 from tests.web.story import NOW, Story
+
+# Stories move the clock on by hours; how sessions end has tests of its own.
+PATIENT_SESSIONS = {"SESSION_IDLE_MINUTES": "720"}
 
 
 class Clock:
@@ -26,6 +31,13 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with the least work: what it costs in earnest has a test of its own."""
+    monkeypatch.setattr(password, "_HASHER", PasswordHasher(1, 8, 1))
+    password._of_nobody.cache_clear()
 
 
 @pytest.fixture
@@ -41,7 +53,8 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return read_settings({"SCHAKEL_DATA_DIR": str(tmp_path), "BASE_URL": "http://127.0.0.1:8000"})
+    folder = {"SCHAKEL_DATA_DIR": str(tmp_path), "BASE_URL": "http://127.0.0.1:8000"}
+    return read_settings(folder | PATIENT_SESSIONS)
 
 
 @pytest.fixture(scope="session")

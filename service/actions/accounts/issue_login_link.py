@@ -1,4 +1,4 @@
-"""Make a one-time link with which somebody logs in."""
+"""Make a one-time link of an account."""
 
 from datetime import datetime, timedelta
 
@@ -8,17 +8,27 @@ from service.domain.actor import SYSTEM
 from service.domain.audit_kind import AuditKind, Subject
 from service.storage import audit_entry
 from service.storage.mail_link import hash_token, new_token
-from service.storage.user_account import LoginLink, UserAccount
+from service.storage.user_account import LoginLink, LoginLinkPurpose, UserAccount
 
 LOGIN_LINK_LASTS = timedelta(minutes=30)
+INVITATION_LASTS = timedelta(days=3)
 
 
-def issue_login_link(session: Session, now: datetime, user: UserAccount) -> str:
-    """Give the token of a fresh log-in link; only its hash is stored."""
+def issue_login_link(
+    session: Session,
+    now: datetime,
+    user: UserAccount,
+    purpose: LoginLinkPurpose = LoginLinkPurpose.LOG_IN,
+    lasts: timedelta = LOGIN_LINK_LASTS,
+) -> str:
+    """Give the token of a fresh link; only its hash is stored."""
     token = new_token()
     session.add(
-        LoginLink(token_hash=hash_token(token), user_id=user.id, expires_at=now + LOGIN_LINK_LASTS)
+        LoginLink(
+            token_hash=hash_token(token), user_id=user.id, purpose=purpose, expires_at=now + lasts
+        )
     )
+    detail = "set_up_link_made" if purpose == LoginLinkPurpose.SET_UP else "login_link_made"
     subject = Subject.ACCOUNT, user.id
-    audit_entry.note(session, now, SYSTEM, AuditKind.ACCOUNT, "login_link_made", *subject)
+    audit_entry.note(session, now, SYSTEM, AuditKind.ACCOUNT, detail, *subject)
     return token

@@ -8,7 +8,7 @@ from service.domain.actor import staff
 from service.domain.audit_kind import AuditKind, Subject
 from service.storage import audit_entry
 from service.storage.mail_link import hash_token
-from service.storage.user_account import UserSession
+from service.storage.user_session import UserSession
 
 
 def log_out(session: Session, now: datetime, session_token: str) -> None:

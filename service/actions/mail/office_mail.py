@@ -1,20 +1,28 @@
-"""Mails to colleagues that are about no request: the duty roster, and the program itself."""
+"""Mails about no request: the duty roster, the program itself, and links of accounts."""
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from service.actions.accounts.issue_login_link import INVITATION_LASTS, issue_login_link
 from service.domain.alarm import AlarmKind
-from service.mail.facts import Bureau, MailFacts
+from service.domain.link_path import LOGIN_PATH
+from service.mail.facts import Bureau, Link, MailFacts
 from service.mail.messages import Message, compose
 from service.storage.mail_template_version import newest_number, words_of
 from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
-from service.storage.user_account import UserAccount
+from service.storage.user_account import LoginLinkPurpose, UserAccount
 
-_PAGES = {"duty_handed_over": "/bureau/piket", "alarm": "/bureau/meldingen"}
+ACCOUNT_LINK = "account_link"
+FORGOTTEN_LASTS = timedelta(hours=1)
+_PAGES = {
+    "duty_handed_over": "/bureau/piket",
+    "alarm": "/bureau/meldingen",
+    ACCOUNT_LINK: LOGIN_PATH,
+}
 
 
 def queue_office_mail(
@@ -58,14 +66,21 @@ def office_message(
         reference="",
         urgency="",
         case_url=f"{base_url}{_PAGES[mail.kind]}",
-        **_facts(session, mail),
+        **_facts(session, now, mail, receiver, base_url),
     )
     words = words_of(session, mail.kind, mail.template_version)
     return compose(mail.kind, facts, mail.message_id, now, words)
 
 
-def _facts(session: Session, mail: OutboxMail) -> dict[str, Any]:
+def _facts(
+    session: Session, now: datetime, mail: OutboxMail, receiver: UserAccount, base_url: str
+) -> dict[str, Any]:
     found = mail.facts
+    if mail.kind == ACCOUNT_LINK:
+        lasts = FORGOTTEN_LASTS if found["why"] == "forgotten" else INVITATION_LASTS
+        token = issue_login_link(session, now, receiver, LoginLinkPurpose.SET_UP, lasts)
+        link = Link(f"{base_url}{LOGIN_PATH}{token}", now + lasts)
+        return {"act": found["why"], "links": {"set_up": link}}
     if mail.kind == "alarm":
         return {"trouble": AlarmKind(found["alarm"]).label}
     return {

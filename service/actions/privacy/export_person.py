@@ -26,11 +26,27 @@ from service.storage.mail_link import MailLink
 from service.storage.match_run import Candidate
 from service.storage.outbox_mail import OutboxMail, RecipientKind
 from service.storage.partner_event import PartnerEvent
+from service.storage.passkey import Passkey
+from service.storage.recovery_code import RecoveryCode
 from service.storage.request import SupportRequest
 from service.storage.shortlist_entry import ShortlistEntry
-from service.storage.user_account import LoginLink, UserAccount, UserSession
+from service.storage.user_account import LoginLink, UserAccount
+from service.storage.user_session import UserSession
 
-LEFT_OUT = frozenset({"token_hash", "form_token", "hash", "agreement", "features"})
+LEFT_OUT = frozenset(
+    [
+        "token_hash",
+        "form_token",
+        "hash",
+        "agreement",
+        "features",
+        "password_hash",
+        "totp_secret",
+        "totp_last_step",
+        "code_hash",
+        "challenge",
+    ]
+)
 """What says nothing to a reader, or would let somebody in."""
 
 Parts = dict[str, tuple[type[Base], ColumnElement[bool]]]
@@ -106,6 +122,8 @@ def _of_account(account: UserAccount) -> Parts:
     return {
         "log_in_links": (LoginLink, LoginLink.user_id == account.id),
         "sessions": (UserSession, UserSession.user_id == account.id),
+        "recovery_codes": (RecoveryCode, RecoveryCode.user_id == account.id),
+        "passkeys": (Passkey, Passkey.user_id == account.id),
         "shifts": (DutyShift, DutyShift.user_id == account.id),
         "notes": (CaseNote, CaseNote.author_id == account.id),
         "mails": (OutboxMail, to_staff & (OutboxMail.recipient_id == account.id)),

@@ -13,8 +13,11 @@ from service.domain.retention import Destroyed, RuleCode
 from service.domain.retention_table import columns_under
 from service.storage.expert_event import ExpertEvent
 from service.storage.forgetting import leave_nothing_behind
+from service.storage.passkey import Passkey
+from service.storage.recovery_code import RecoveryCode
 from service.storage.retention_due import ERASED_ADDRESS
-from service.storage.user_account import LoginLink, UserAccount, UserSession
+from service.storage.user_account import LoginLink, UserAccount
+from service.storage.user_session import UserSession
 
 
 def anonymise_expert(session: Session, now: datetime, expert: Expert) -> list[Destroyed]:
@@ -43,17 +46,22 @@ def anonymise_expert(session: Session, now: datetime, expert: Expert) -> list[De
 
 
 def anonymise_account(session: Session, account: UserAccount) -> list[Destroyed]:
-    """Empty name, address and number of a closed account, and drop its links and sessions."""
+    """Empty name, address and number of a closed account, and drop all that lets somebody in."""
     leave_nothing_behind(session)
     with in_dutch():
         account.name = _("Gewist account")
     account.email, account.phone = f"{ERASED_ADDRESS}{account.id}", ""
+    account.password_hash = account.totp_secret = account.totp_last_step = None
     links = _deleted(session, LoginLink, LoginLink.user_id == account.id)
     sessions = _deleted(session, UserSession, UserSession.user_id == account.id)
+    codes = _deleted(session, RecoveryCode, RecoveryCode.user_id == account.id)
+    passkeys = _deleted(session, Passkey, Passkey.user_id == account.id)
     gone = [
         Destroyed(RuleCode.ACCOUNTS, UserAccount.__tablename__, 1, (account.id,)),
         Destroyed(RuleCode.LOG_INS, LoginLink.__tablename__, links),
         Destroyed(RuleCode.LOG_INS, UserSession.__tablename__, sessions),
+        Destroyed(RuleCode.ACCOUNTS, RecoveryCode.__tablename__, codes),
+        Destroyed(RuleCode.ACCOUNTS, Passkey.__tablename__, passkeys),
     ]
     return [one for one in gone if one.count]
 

@@ -21,7 +21,8 @@ from service.storage.outbox_mail import OutboxMail
 from service.storage.partner_event import PartnerEvent
 from service.storage.read_mark import ReadMark
 from service.storage.request import SupportRequest
-from service.storage.user_account import LoginLink, UserSession
+from service.storage.user_account import LoginLink
+from service.storage.user_session import UserSession
 
 BATCH = 500
 

@@ -24,6 +24,7 @@ PAGES = {
     "triage.mails": lazy("Mail"),
     "audit.overview": lazy("Logboek"),
     "retention.overview": lazy("Bewaren"),
+    "account_list.overview": lazy("Accounts"),
 }
 
 

@@ -1,55 +1,58 @@
-"""Logging in with a one-time link and logging out."""
+"""One-time links: to choose a password, or in development to log in at once; and logging out."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from dataclasses import replace
 
-from service.actions.accounts.claim_login_link import check_login_link, claim_login_link
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+
+from service.actions.accounts.claim_login_link import (
+    check_login_link,
+    choose_password_by_link,
+    claim_login_link,
+)
 from service.actions.accounts.log_out import log_out
 from service.database import reading, writing
-from service.domain.actor import Role
 from service.domain.errors import DeadLink, UnknownLink
-from service.storage import user_account
 from service.storage.mail_link import hash_token
-from service.storage.user_account import LoginLink
+from service.storage.user_account import LoginLink, LoginLinkPurpose
 from service.web import audit_trail, current
+from service.web.accounts.confirmation import Answer
 from service.web.accounts.current_user import cookie_name
-from service.web.accounts.session_cookie import clear_session_cookie, set_session_cookie
+from service.web.accounts.password import hashed
+from service.web.accounts.password_form import new_password_form
+from service.web.accounts.session_cookie import clear_session_cookie
+from service.web.accounts.way_in import go_on, this_visit
+from service.web.form_state import Form
 
 blueprint = Blueprint("accounts", __name__)
 
-HOME_PAGES = {
-    Role.PARTNER_CONTACT: "registry.experts",
-    Role.PRIVACY_OFFICER: "audit.overview",
-}
-
 
 @blueprint.get("/inloggen/<token>")
-def login(token: str) -> str | tuple[str, int]:
+def login(token: str) -> Answer:
     """Show the button; opening the page does not use the link up, because scanners open it too."""
-    try:
-        with reading(current.engine()) as session:
-            link = session.get(LoginLink, hash_token(token))
-            user = check_login_link(link, current.now()).user
-            return render_template("accounts/login.html", token=token, user=user)
-    except (UnknownLink, DeadLink) as refusal:
-        return _no_login(refusal)
+    return _page(token, Form())
 
 
 @blueprint.post("/inloggen/<token>")
-def claim(token: str) -> Response | tuple[str, int]:
-    """Use the link and go to the first page of the role."""
+def claim(token: str) -> Answer:
+    """Use the link: log in at once, or choose a password and go on to the second step."""
     try:
-        with writing(current.engine()) as session:
-            now = current.now()
-            session_token = claim_login_link(session, now, token)
-            session.flush()
-            found = user_account.live_session(session, hash_token(session_token), now)
-            role = Role(found.user.role) if found else Role.COORDINATOR
+        link = _usable(token)
+        if link.purpose == LoginLinkPurpose.SET_UP:
+            return _choose_password(token, link)
+        with writing(current.engine()) as found_in:
+            new_token = claim_login_link(found_in, current.now(), token, this_visit())
     except (UnknownLink, DeadLink) as refusal:
         return _no_login(refusal)
-    page = HOME_PAGES.get(role, "triage.queue")
-    response = make_response(redirect(url_for(page), code=303))
-    set_session_cookie(response, session_token)
-    return response
+    return go_on(new_token)
 
 
 @blueprint.post("/uitloggen")
@@ -57,8 +60,9 @@ def logout() -> Response:
     """End the session, here and in the database."""
     token = request.cookies.get(cookie_name())
     if token:
-        with writing(current.engine()) as session:
-            log_out(session, current.now(), token)
+        with writing(current.engine()) as found_in:
+            log_out(found_in, current.now(), token)
+    session.clear()
     response = make_response(redirect(url_for("accounts.logged_out"), code=303))
     clear_session_cookie(response)
     return response
@@ -68,6 +72,38 @@ def logout() -> Response:
 def logged_out() -> str:
     """Say that the session has ended."""
     return render_template("accounts/logged_out.html")
+
+
+def _choose_password(token: str, link: LoginLink) -> Answer:
+    form, password = new_password_form((link.user.name, link.user.email))
+    if form.errors:
+        return _page(token, form)
+    now, kept = current.now(), hashed(password)
+    with writing(current.engine()) as found_in:
+        new_token = choose_password_by_link(found_in, now, token, kept, this_visit())
+    return go_on(new_token)
+
+
+def _page(token: str, form: Form) -> Answer:
+    try:
+        link = _usable(token)
+    except (UnknownLink, DeadLink) as refusal:
+        return _no_login(refusal)
+    choose = link.purpose == LoginLinkPurpose.SET_UP
+    template = "accounts/choose_password.html" if choose else "accounts/login.html"
+    shown = replace(form, typed={})
+    page = render_template(template, token=token, user=link.user, form=shown)
+    return page, 400 if form.errors else 200
+
+
+def _usable(token: str) -> LoginLink:
+    """Give the link with its account. One that logs in at once is unknown in production."""
+    with reading(current.engine()) as found_in:
+        link = check_login_link(found_in.get(LoginLink, hash_token(token)), current.now())
+        found_in.expunge_all()
+    if link.purpose == LoginLinkPurpose.LOG_IN and not current.settings().development:
+        raise UnknownLink
+    return link
 
 
 def _no_login(refusal: UnknownLink | DeadLink) -> tuple[str, int]:

@@ -2,7 +2,6 @@
 
 from flask import Response
 
-from service.actions.accounts.claim_login_link import SESSION_LASTS
 from service.web import current
 from service.web.accounts.current_user import cookie_name
 
@@ -12,7 +11,7 @@ def set_session_cookie(response: Response, token: str) -> None:
     response.set_cookie(
         cookie_name(),
         token,
-        max_age=int(SESSION_LASTS.total_seconds()),
+        max_age=int(current.settings().session_limits.absolute.total_seconds()),
         secure=_over_https(),
         httponly=True,
         samesite="Lax",

@@ -89,5 +89,8 @@ OCCASIONS: Mapping[str, Occasion] = {
     "deadline_warning": Occasion(lazy("Als de tijd voor een stap bijna om is."), (STAFF,)),
     "deadline_breach": Occasion(lazy("Als een stap te laat is."), (STAFF,)),
     "mail_failed": Occasion(lazy("Als een mail niet aankomt."), (STAFF,)),
+    "account_link": Occasion(
+        lazy("Als iemand een account krijgt of een nieuw wachtwoord kiest."), (STAFF,)
+    ),
     "alarm": Occasion(lazy("Als het programma zelf een probleem ziet."), (STAFF,)),
 }

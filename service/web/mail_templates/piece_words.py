@@ -27,6 +27,12 @@ CASES: Mapping[str, Mapping[str, str]] = {
     "accepted_requester": {
         "refuse refuse_link": lazy("Alleen als de gemeente nog nee mag zeggen.")
     },
+    "account_link": {
+        "subject_invited invited": lazy("Alleen bij een nieuw account."),
+        "subject_forgotten forgotten not_you": lazy("Alleen bij een vergeten wachtwoord."),
+        "subject_reset reset": lazy("Alleen als de tweede stap is gewist."),
+        "ask": lazy("Niet bij een vergeten wachtwoord."),
+    },
     "act_link": {
         "subject_withdraw withdraw withdraw_link": lazy("Alleen bij intrekken."),
         "subject_reopen reopen reopen_link": lazy("Alleen bij heropenen."),

@@ -23,6 +23,7 @@ export function keepUpToDate({ root, stale, live, show, announce }) {
   let etag = words.etag ? `"${words.etag}"` : "";
   let ahead = Date.parse(words.now) - Date.now();
   let failures = 0;
+  let inUse = false;
 
   function countDown() {
     for (const clock of root.querySelectorAll("[data-due]")) {
@@ -54,6 +55,8 @@ export function keepUpToDate({ root, stale, live, show, announce }) {
   async function refresh() {
     if (document.hidden) return;
     const headers = etag ? { "If-None-Match": etag } : {};
+    if (inUse) headers["Schakel-In-Use"] = "yes";
+    inUse = false;
     try {
       const answer = await fetch(words.source, { headers, cache: "no-store", redirect: "manual" });
       if (answer.status >= 500) return failed();
@@ -72,6 +75,10 @@ export function keepUpToDate({ root, stale, live, show, announce }) {
     }
   }
 
+  // Who types is still there: the session goes on, so that nothing typed is lost.
+  document.addEventListener("input", () => {
+    inUse = true;
+  });
   const timer = setInterval(refresh, EVERY_MS);
   setInterval(countDown, TICK_MS);
   document.addEventListener("visibilitychange", refresh);

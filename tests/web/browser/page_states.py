@@ -1,5 +1,6 @@
 """All walks along the pages; each stops at the states of a page that somebody can come upon."""
 
+from tests.web.browser.account_states import ACCOUNT_WALKS
 from tests.web.browser.bureau_states import BUREAU_WALKS
 from tests.web.browser.error_states import ERROR_WALKS
 from tests.web.browser.expert_states import EXPERT_WALKS
@@ -12,6 +13,7 @@ ALL_WALKS: tuple[PageWalk, ...] = (
     *EXPERT_WALKS,
     *BUREAU_WALKS,
     *OFFICE_WALKS,
+    *ACCOUNT_WALKS,
     *ERROR_WALKS,
 )
 

@@ -126,7 +126,7 @@ def evaluation(scene: Scene, page: Page) -> Iterator[str]:
 
 
 REQUESTER_WALKS = (
-    PageWalk(start_pages, ("start.home", "start.how_to_log_in", "start.accessibility")),
+    PageWalk(start_pages, ("start.home", "log_in.password", "start.accessibility")),
     PageWalk(intake_steps, ("intake.form", "intake.received")),
     PageWalk(acute_intake, ("intake.form", "intake.received")),
     PageWalk(status_pages, ("status.show",)),

@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import Engine, select
 
+from service.actions.accounts.begin_session import Visit
 from service.actions.accounts.claim_login_link import claim_login_link
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.actions.mail.prepare_mail import prepare_mail
@@ -18,7 +19,8 @@ from service.mail.facts import Bureau
 from service.mail.messages import Message
 from service.storage.heartbeat import beat
 from service.storage.mail_link import LinkPurpose
-from service.storage.user_account import UserAccount
+from service.storage.passkey import Passkey
+from service.storage.user_account import LoginLinkPurpose, UserAccount
 from tests.databases import SqliteFiles
 from tests.web.bureau.stored_ranking import store_ranking
 from tests.web.conftest import Clock
@@ -89,6 +91,24 @@ class Scene:
                 session.flush()
             return f"/inloggen/{issue_login_link(session, self.clock.now, user)}"
 
+    def set_up_path(self, role: Role = Role.COORDINATOR) -> str:
+        """Give the path of a fresh link with which somebody with this role chooses a password."""
+        self.login_path(role)
+        with writing(self.engine) as session:
+            query = select(UserAccount).where(UserAccount.role == role)
+            user = session.scalars(query).one()
+            token = issue_login_link(session, self.clock.now, user, LoginLinkPurpose.SET_UP)
+        return f"/inloggen/{token}"
+
+    def add_passkey(self) -> None:
+        """Let the coordinator have a passkey."""
+        with writing(self.engine) as session:
+            query = select(UserAccount).where(UserAccount.role == Role.COORDINATOR)
+            values = {"credential_id": b"id", "public_key": b"key", "sign_count": 0}
+            user_id = session.scalars(query).one().id
+            made = Passkey(user_id=user_id, name="Telefoon", made_at=self.clock.now, **values)
+            session.add(made)
+
     def give_a_sign_of_life(self) -> None:
         """Let the worker sign; without that all pages of the bureau tell that it is dead."""
         with writing(self.engine) as session:
@@ -100,7 +120,8 @@ class Scene:
         self.give_a_sign_of_life()
         token = self.login_path(role).rpartition("/")[2]
         with writing(self.engine) as session:
-            session_token = claim_login_link(session, self.clock.now, token)
+            visit = Visit(self.app.config["SETTINGS"].session_limits)
+            session_token = claim_login_link(session, self.clock.now, token, visit)
         page.context.add_cookies(
             [
                 {

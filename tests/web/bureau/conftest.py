@@ -16,8 +16,9 @@ from service.database import writing
 from service.storage.user_account import UserAccount
 from tests.sample_case import askable_expert
 from tests.web.bureau.desk import PEOPLE, Clock, Desk
+from tests.web.bureau.newcomer import Newcomer
 from tests.web.bureau.stored_ranking import store_ranking
-from tests.web.conftest import copy_of
+from tests.web.conftest import PATIENT_SESSIONS, copy_of
 from tests.web.story import INTAKE
 
 
@@ -30,7 +31,8 @@ def clock() -> Clock:
 def app(
     built_app: Flask, engine: Engine, reference_data: None, tmp_path: Path, clock: Clock
 ) -> Flask:
-    app = copy_of(built_app, read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)}), engine, clock)
+    settings = read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)} | PATIENT_SESSIONS)
+    app = copy_of(built_app, settings, engine, clock)
     app.config["TESTING"] = True
     with writing(engine) as session:
         for email, (role, partner_id) in PEOPLE.items():
@@ -53,6 +55,22 @@ def log_in(app: Flask, engine: Engine, clock: Clock) -> Callable[[str], Desk]:
         return desk
 
     return _log_in
+
+
+@pytest.fixture
+def newcomer(app: Flask, engine: Engine, clock: Clock) -> Callable[[str], Newcomer]:
+    """Give somebody with an account without a password, and a browser of their own."""
+
+    def _newcomer(email: str) -> Newcomer:
+        return Newcomer(Desk(app.test_client(), engine), clock, email)
+
+    return _newcomer
+
+
+@pytest.fixture
+def co(newcomer: Callable[[str], Newcomer]) -> Newcomer:
+    """The coordinator, who has a password and an app, and is logged in."""
+    return newcomer("co@bureau.example").all_of_it()
 
 
 @pytest.fixture

@@ -6,17 +6,21 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
 
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.app import create_app
 from service.config import read_settings
 from service.database import reading, writing
-from service.storage.user_account import LoginLink, UserAccount
+from service.storage.user_account import LoginLink, LoginLinkPurpose, UserAccount
 from tests.web.bureau.desk import Clock, Desk
 from tests.web.filled_form import hidden_fields
+from tests.web.story import NOW
 
+PASSWORD = "paars zeil fluistert graniet"
 PRODUCTION = {
     "SCHAKEL_ENV": "production",
+    "SECOND_FACTOR_KEYS": "1:" + "k" * 40,
     "SECRET_KEY": "s" * 40,
     "BASE_URL": "https://schakel.test",
     "MAIL_SERVER": "mail.test",
@@ -24,6 +28,12 @@ PRODUCTION = {
     "MAIL_SENDER": "schakel@bureau.nl",
     "DUTY_PHONE": "000-0000000",
 }
+
+
+def session_cookie(answer: TestResponse) -> str:
+    """The header that logs a browser in."""
+    cookies = answer.headers.getlist("Set-Cookie")
+    return next(cookie for cookie in cookies if "schakel_session=" in cookie)
 
 
 @pytest.fixture
@@ -56,7 +66,7 @@ def test_the_button_logs_in_once(visitor: Desk, link: str, app: Flask, engine: E
 
     other = Desk(app.test_client(), engine)
     assert "al gebruikt" in other.page(link, 410)
-    assert visitor.post(link, page).status_code == 410
+    assert visitor.post(link, visitor.page("/bureau")).status_code == 410
 
 
 def test_an_old_link_says_so(visitor: Desk, link: str, clock: Clock) -> None:
@@ -103,23 +113,29 @@ def test_a_partner_contact_starts_at_the_experts(
 
 @pytest.mark.backend("sqlite")
 def test_the_cookie_is_bound_to_the_browser(visitor: Desk, link: str) -> None:
-    cookie = visitor.post(link, visitor.page(link)).headers["Set-Cookie"]
+    cookie = session_cookie(visitor.post(link, visitor.page(link)))
     assert cookie.startswith("schakel_session=")
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Max-Age=43200" in cookie
 
 
 @pytest.mark.backend("sqlite")
 def test_in_production_the_cookie_is_bound_to_the_host(
-    app: Flask, engine: Engine, link: str, clock: Clock, tmp_path: Path
+    app: Flask, engine: Engine, clock: Clock, tmp_path: Path
 ) -> None:
+    with writing(engine) as session:
+        user = session.scalars(select(UserAccount)).first()
+        assert user is not None
+        at_once = f"/inloggen/{issue_login_link(session, NOW, user)}"
+        link = f"/inloggen/{issue_login_link(session, NOW, user, LoginLinkPurpose.SET_UP)}"
     strict = create_app(read_settings(PRODUCTION | {"SCHAKEL_DATA_DIR": str(tmp_path)}), engine)
     strict.config["CLOCK"] = clock
     base = "https://schakel.test"
     client = strict.test_client()
+    assert client.get(at_once, base_url=base).status_code == 404
     page = client.get(link, base_url=base).text
-    token = hidden_fields(page)
-    answer = client.post(link, data=token, base_url=base, headers={"Referer": f"{base}{link}"})
-    cookie = answer.headers["Set-Cookie"]
+    typed = hidden_fields(page) | {"password": PASSWORD, "password_again": PASSWORD}
+    answer = client.post(link, data=typed, base_url=base, headers={"Referer": f"{base}{link}"})
+    cookie = session_cookie(answer)
     assert cookie.startswith("__Host-schakel_session=")
     assert "Secure" in cookie and "HttpOnly" in cookie and "Path=/" in cookie
     assert "Domain" not in cookie

@@ -1,0 +1,72 @@
+"""Proving again who you are before a sensitive act."""
+
+import json
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from service.actions.accounts.confirm_identity import confirm_identity
+from service.database import writing
+from service.domain.language import gettext as _
+from service.storage.user_session import UserSession
+from service.web import current
+from service.web.accounts.confirmation import (
+    Answer,
+    Carried,
+    confirm_page,
+    confirms_by_button,
+    stored_hash,
+)
+from service.web.accounts.current_user import own_session
+from service.web.accounts.desk_context import desk_context
+from service.web.accounts.password import is_right
+from service.web.accounts.refused_log_in import log_in_refused
+from service.web.accounts.way_in import wanted_page
+from service.web.form_state import Form
+
+blueprint = Blueprint("confirmation", __name__)
+blueprint.context_processor(desk_context)
+
+
+@blueprint.route("/bureau/bevestigen", methods=["GET", "POST"])
+def confirm() -> Answer:
+    """Ask for the password again; then go on where one was."""
+    if request.method == "GET":
+        return confirm_page("", [], Form())
+    target, carried = _carried()
+    found = own_session()
+    typed = request.form.get("password", "")
+    if not confirms_by_button() and not is_right(stored_hash(), typed):
+        log_in_refused("not_confirmed", found.user.id)
+        wrong = _("Dit wachtwoord klopt niet.")
+        return confirm_page(target, carried, Form(errors={"password": wrong}), 400)
+    with writing(current.engine()) as session:
+        row = session.get_one(UserSession, found.token_hash)
+        confirm_identity(session, current.now(), row)
+    if target:
+        return render_template("accounts/confirmed.html", target=target, carried=carried)
+    return redirect(wanted_page() or url_for("own_account.show"), code=303)
+
+
+def _carried() -> tuple[str, Carried]:
+    """Where the form that waited goes, and its fields; nothing for what is no form of ours."""
+    target = request.form.get("target", "")
+    if not _is_form_of_bureau(target):
+        return "", []
+    try:
+        fields = json.loads(request.form.get("carried", "[]"))
+        return target, [(str(name), str(value)) for name, value in fields]
+    except (ValueError, TypeError):
+        return "", []
+
+
+def _is_form_of_bureau(target: str) -> bool:
+    parts = urlsplit(target)
+    if parts.netloc or parts.scheme or not target.startswith("/bureau/"):
+        return False
+    try:
+        current_app.url_map.bind("").match(parts.path, method="POST")
+    except HTTPException:
+        return False
+    return True

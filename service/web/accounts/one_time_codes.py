@@ -1,0 +1,85 @@
+"""Codes of an app (TOTP, RFC 6238) and recovery codes."""
+
+import re
+from base64 import b32encode
+from datetime import datetime
+from secrets import token_bytes
+
+from flask import current_app
+from flask_security import Totp
+from itsdangerous import BadSignature, URLSafeSerializer
+from passlib.exc import TokenError
+
+from service.actions.accounts.pass_second_factor import CodeMatch, MatchesCode
+from service.config import development_secret
+from service.web import current
+
+ISSUER = "Schakel"
+RECOVERY_CODES = 8
+CLOCKS_DIFFER_S = 30
+_LOOKS_LIKE = str.maketrans("018", "OIB")
+
+
+class OneTimeCodes(Totp):
+    """Flask-Security's TOTP, for a given moment, and for codes that count once.
+
+    Secrets are decrypted with any key of the ring, and encrypted anew with the newest at each use.
+    """
+
+    def match(self, secret: str, typed: str, now: datetime, last: int | None) -> CodeMatch | None:
+        """Give the match of a right code that is newer than the step `last`, or None.
+
+        `now` is aware. The clock of a telephone may be half a minute off.
+        """
+        try:
+            kept = self._totp.from_source(secret)
+            found = kept.match(typed, time=now, window=CLOCKS_DIFFER_S, last_counter=last)
+        except (TokenError, ValueError):
+            return None
+        return CodeMatch(found.counter, kept.to_json(encrypt=True))
+
+    def matching(self, typed: str, now: datetime) -> MatchesCode:
+        """Give this typed code as the question that an action asks of a secret."""
+        return lambda secret, last: self.match(secret, typed, now, last)
+
+
+def one_time_codes() -> OneTimeCodes:
+    """Give the codes under the keys of this installation."""
+    settings = current.settings()
+    keys = dict(settings.second_factor_keys)
+    if not keys and settings.development:
+        keys = {"1": development_secret(settings.data_dir, "development-second-factor")}
+    return OneTimeCodes(keys, ISSUER)
+
+
+def sealed(user_id: int, secret: str) -> str:
+    """Give a secret that is not stored yet as a form can carry it, for this account only."""
+    return _seal().dumps([user_id, secret])
+
+
+def unsealed(user_id: int, carried: str) -> str | None:
+    """Give the secret that `sealed` made for this account; None for anything else."""
+    try:
+        owner, secret = _seal().loads(carried)
+    except (BadSignature, ValueError):
+        return None
+    return str(secret) if owner == user_id else None
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="second step")
+
+
+def new_recovery_codes() -> list[str]:
+    """Give fresh codes of 120 random bits each, as they are stored."""
+    return [b32encode(token_bytes(15)).decode() for _number in range(RECOVERY_CODES)]
+
+
+def written(recovery_code: str) -> str:
+    """Give a recovery code as people read it: in groups of four."""
+    return "-".join(re.findall("....", recovery_code))
+
+
+def as_stored(typed: str) -> str:
+    """Give a recovery code as it is stored, however somebody typed it."""
+    return re.sub("[^A-Z2-7]", "", typed.upper().translate(_LOOKS_LIKE))
