@@ -34,7 +34,7 @@ from service.storage.user_account import LoginLink, UserAccount
 from service.storage.user_session import UserSession
 
 LEFT_OUT = frozenset(
-    [
+    {
         "token_hash",
         "form_token",
         "hash",
@@ -45,7 +45,7 @@ LEFT_OUT = frozenset(
         "totp_last_step",
         "code_hash",
         "challenge",
-    ]
+    }
 )
 """What says nothing to a reader, or would let somebody in."""
 
