@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from embeddings.network import AUTO, WAYS
 from service.domain.channel import Channels, read_channels
+from service.domain.throttle import LIMITS, Attempt
 
 DEVELOPMENT = "development"
 PRODUCTION = "production"
@@ -53,6 +54,8 @@ class Settings:
     channels: Channels = ()
     encoder: str = AUTO
     house_style: str = ""
+    trusted_proxies: int = 0
+    intake_per_hour: int = LIMITS[Attempt.ALL_INTAKE].most
 
     @property
     def development(self) -> bool:
@@ -86,6 +89,13 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         channels=read_channels(env, problems, development=environment == DEVELOPMENT),
         encoder=env.get("SCHAKEL_ENCODER") or AUTO,
         house_style=_house_style(env, problems),
+        # In production one proxy brings TLS; in development browsers come straight to us.
+        trusted_proxies=int(
+            _number(env, "TRUSTED_PROXIES", environment != DEVELOPMENT, problems, 0, 5)
+        ),
+        intake_per_hour=int(
+            _number(env, "INTAKE_PER_HOUR", LIMITS[Attempt.ALL_INTAKE].most, problems, 20, 10_000)
+        ),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
@@ -94,6 +104,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise UnsafeSettings(problems)
     return settings
+
+
+def key_of(settings: Settings) -> str:
+    """Give the secret key of these settings; in development the one of the data folder."""
+    return settings.secret_key or development_secret(settings.data_dir)
 
 
 def development_secret(data_dir: Path) -> str:

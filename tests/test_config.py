@@ -42,6 +42,9 @@ def test_production_accepts_safe_settings() -> None:
         ({"MAIL_PORT": "99999"}, "MAIL_PORT must lie between"),
         ({"MAIL_PORT": "inf"}, "MAIL_PORT must lie between"),
         ({"SCHAKEL_ENCODER": "quick"}, "SCHAKEL_ENCODER must be one of auto, fast, plain"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES must lie between"),
+        ({"TRUSTED_PROXIES": "all"}, "TRUSTED_PROXIES must be a number"),
+        ({"INTAKE_PER_HOUR": "1"}, "INTAKE_PER_HOUR must lie between"),
         ({"POLL_SECONDS": "nan"}, "POLL_SECONDS must lie between"),
         ({"POLL_SECONDS": "soon"}, "POLL_SECONDS must be a number"),
         ({"SCHAKEL_CHANNEL_A": "json://x.gov.test"}, "SCHAKEL_CHANNEL_A must be encrypted"),
@@ -50,6 +53,14 @@ def test_production_accepts_safe_settings() -> None:
 def test_unsafe_settings_are_refused_with_the_reason(changes: dict[str, str], problem: str) -> None:
     with pytest.raises(UnsafeSettings, match=problem):
         read_settings(PRODUCTION | changes)
+
+
+@pytest.mark.parametrize(
+    ("environ", "proxies"),
+    [({}, 0), (PRODUCTION, 1), (PRODUCTION | {"TRUSTED_PROXIES": "2"}, 2)],
+)
+def test_the_proxy_that_brings_tls_is_trusted(environ: dict[str, str], proxies: int) -> None:
+    assert read_settings(environ).trusted_proxies == proxies
 
 
 def test_all_problems_are_named_at_once() -> None:

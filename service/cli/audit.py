@@ -9,7 +9,7 @@ from service.actions.audit.expire_log import LogIsBroken, expire_log
 from service.actions.audit.verify_log import Verified, verify_log
 from service.cli.installation import open_installation, present
 from service.cli.refusal import CannotDo
-from service.config import Settings, development_secret
+from service.config import key_of
 from service.database import reading, writing
 from service.domain.audit_chain import Break, BreakKind, End
 from service.storage.audit_entry import see_one_moment
@@ -55,7 +55,7 @@ def verify(ctx: click.Context, as_json: bool, end: End | None) -> None:
     settings, engine = open_installation()
     with reading(engine) as session:
         see_one_moment(session)
-        found = verify_log(session, _key(settings), end)
+        found = verify_log(session, key_of(settings), end)
     click.echo(json.dumps(_values(found), indent=2) if as_json else _sentence(found))
     ctx.exit(1 if found.broken else 0)
 
@@ -70,14 +70,10 @@ def expire() -> None:
     settings, engine = open_installation()
     try:
         with writing(engine) as session:
-            gone = expire_log(session, present(), _key(settings))
+            gone = expire_log(session, present(), key_of(settings))
     except LogIsBroken as error:
         raise CannotDo(f"nothing was removed: {_what(error.broken)}") from None
     click.echo(f"{gone} entries were removed")
-
-
-def _key(settings: Settings) -> str:
-    return settings.secret_key or development_secret(settings.data_dir)
 
 
 def _values(found: Verified) -> dict[str, object]:

@@ -81,6 +81,7 @@ JOB_LIMITS: Mapping[str, timedelta] = {
     "refresh knowledge": 60 * MINUTE,
     "send notices": 2 * MINUTE,
     "audit": 2 * MINUTE,
+    "forget attempts": 60 * MINUTE,
 }
 """How long a job may be without a finished round. Embedding a new registry takes its time."""
 

@@ -11,9 +11,10 @@ from expert_registry.knowledge_search import KnowledgeSearch
 from expert_registry.snapshot import SnapshotCache
 from service.actions.deadlines.check_deadlines import check_deadlines
 from service.actions.matching.ranker import Ranker
-from service.config import Settings
+from service.config import Settings, key_of
 from service.database import writing
 from service.domain.channel import Channels
+from service.jobs.attempt_counts import REMOVE_EVERY_S, remove_ended_counts
 from service.jobs.audit import AUDIT_EVERY_S, look_for_trouble
 from service.jobs.heartbeat import BEAT_EVERY_S, worker_name, write_heartbeat
 from service.jobs.knowledge_shelf import refresh_knowledge
@@ -23,12 +24,14 @@ from service.jobs.repeated_job import RepeatedJob, until_nothing_is_left
 from service.jobs.send_due import send_due
 from service.jobs.send_notices import send_notices
 from service.mail.sender import MailSender
+from service.storage.attempt_count import counting_with
 
 
 def worker_jobs(
     settings: Settings, engine: Engine, clock: Callable[[], datetime]
 ) -> list[RepeatedJob]:
     """Give the jobs of one worker; `clock` gives the present moment (aware UTC)."""
+    engine = counting_with(engine, key_of(settings))
     client = InferenceClient(settings.inference_socket)
     snapshots = SnapshotCache(lambda: Session(engine))
     pool = RegistryPool(engine, client, snapshots)
@@ -54,6 +57,9 @@ def worker_jobs(
     def shelve(_now: datetime) -> int:
         return refresh_knowledge(client, knowledge)
 
+    def forget(now: datetime) -> int:
+        return remove_ended_counts(engine, now)
+
     every_s = settings.poll_seconds
     jobs = [
         RepeatedJob("send mail", every_s, send_mail, clock),
@@ -64,6 +70,7 @@ def worker_jobs(
         RepeatedJob("refresh knowledge", every_s, shelve, clock),
         RepeatedJob("send notices", every_s, notify, clock),
         RepeatedJob("audit", AUDIT_EVERY_S, look, clock),
+        RepeatedJob("forget attempts", REMOVE_EVERY_S, forget, clock),
     ]
 
     def beat(now: datetime) -> int:

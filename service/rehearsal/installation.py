@@ -60,6 +60,8 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "DUTY_PHONE": settings.duty_phone,
         "BUREAU_NAME": settings.bureau_name,
         "POLL_SECONDS": str(settings.poll_seconds),
+        "TRUSTED_PROXIES": str(settings.trusted_proxies),
+        "INTAKE_PER_HOUR": str(settings.intake_per_hour),
         # One line at a time reaches the log files at once.
         "PYTHONUNBUFFERED": "1",
     }

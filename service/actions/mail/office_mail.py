@@ -8,13 +8,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.domain.alarm import AlarmKind
-from service.mail.facts import Bureau, MailFacts
+from service.domain.urgency import Urgency
+from service.mail.facts import Bureau, MailFacts, ToldCase
 from service.mail.messages import Message, compose
+from service.storage import outbox_mail
 from service.storage.mail_template_version import newest_number, words_of
-from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
+from service.storage.outbox_mail import ALERT_SUMMARY, MailState, OutboxMail, RecipientKind
+from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
 
-_PAGES = {"duty_handed_over": "/bureau/piket", "alarm": "/bureau/meldingen"}
+_PAGES = {
+    "duty_handed_over": "/bureau/piket",
+    "alarm": "/bureau/meldingen",
+    ALERT_SUMMARY: "/bureau",
+}
 
 
 def queue_office_mail(
@@ -68,6 +75,8 @@ def _facts(session: Session, mail: OutboxMail) -> dict[str, Any]:
     found = mail.facts
     if mail.kind == "alarm":
         return {"trouble": AlarmKind(found["alarm"]).label}
+    if mail.kind == ALERT_SUMMARY:
+        return _summary(session, found["mails"])
     return {
         "act": "taken" if found["to"] == mail.recipient_id else "given",
         "from_at": datetime.fromisoformat(found["at"]),
@@ -76,3 +85,12 @@ def _facts(session: Session, mail: OutboxMail) -> dict[str, Any]:
             UserAccount, found["from" if found["to"] == mail.recipient_id else "to"]
         ).name,
     }
+
+
+def _summary(session: Session, mail_ids: list[int]) -> dict[str, Any]:
+    """Give the cases of these alerts, the most urgent first."""
+    about = {mail.request_id for mail in outbox_mail.with_ids(session, mail_ids)}
+    cases = [session.get_one(SupportRequest, request_id) for request_id in about]
+    cases.sort(key=lambda case: (case.urgency, case.reference))
+    told = (ToldCase(case.reference, Urgency(case.urgency).label) for case in cases)
+    return {"alerts": len(mail_ids), "told": tuple(told)}

@@ -7,12 +7,14 @@ from service.actions.accounts.log_out import log_out
 from service.database import reading, writing
 from service.domain.actor import Role
 from service.domain.errors import DeadLink, UnknownLink
+from service.domain.throttle import Attempt
 from service.storage import user_account
 from service.storage.mail_link import hash_token
 from service.storage.user_account import LoginLink
 from service.web import audit_trail, current
 from service.web.accounts.current_user import cookie_name
 from service.web.accounts.session_cookie import clear_session_cookie, set_session_cookie
+from service.web.failed_tries import note_failure
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -73,5 +75,6 @@ def logged_out() -> str:
 def _no_login(refusal: UnknownLink | DeadLink) -> tuple[str, int]:
     audit_trail.tell_no_login("unknown" if isinstance(refusal, UnknownLink) else refusal.reason)
     if isinstance(refusal, UnknownLink):
+        note_failure(Attempt.LOG_IN)
         return render_template("accounts/no_login.html", reason="unknown"), 404
     return render_template("accounts/no_login.html", reason=refusal.reason), 410

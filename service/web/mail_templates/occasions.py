@@ -89,5 +89,8 @@ OCCASIONS: Mapping[str, Occasion] = {
     "deadline_warning": Occasion(lazy("Als de tijd voor een stap bijna om is."), (STAFF,)),
     "deadline_breach": Occasion(lazy("Als een stap te laat is."), (STAFF,)),
     "mail_failed": Occasion(lazy("Als een mail niet aankomt."), (STAFF,)),
+    "alert_summary": Occasion(
+        lazy("Als er heel veel meldingen tegelijk zijn voor één persoon."), (STAFF,)
+    ),
     "alarm": Occasion(lazy("Als het programma zelf een probleem ziet."), (STAFF,)),
 }

@@ -45,6 +45,7 @@ SUBJECT = {
     "mail_failed": lazy("melding: een mail is niet aangekomen"),
     "suggestion": lazy("tip van een deskundige"),
     "duty_handed_over": lazy("bericht: de dienst is overgedragen"),
+    "alert_summary": lazy("veel meldingen in één mail"),
     "alarm": lazy("melding: er gaat iets niet goed"),
     "partner_consent_asked": lazy("vraag aan de partner om akkoord"),
     "partner_consent_reminder": lazy("herinnering aan de vraag om akkoord"),
