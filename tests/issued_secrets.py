@@ -52,7 +52,7 @@ class IssuedSecrets(logging.Handler):
             checked(message)
             self.look_at_mail(message)
 
-        Message.__post_init__ = check  # type: ignore[method-assign]
+        Message.__post_init__ = check  # type: ignore[assignment,method-assign]
 
     def note(self, secret: str) -> None:
         """Note a secret that was made."""

@@ -52,10 +52,11 @@ def crawl(browser: FlaskClient, start: Iterable[str]) -> dict[str, str]:
         if path in found or opened[path.partition("?")[0]] >= MOST_QUERIES:
             continue
         opened[path.partition("?")[0]] += 1
-        with browser.get(path) as answer:
-            assert answer.status_code < 500, (path, answer.status_code)
-            found[path] = answer.text
-            waiting += filter(None, (_own(path, address) for address in _addresses(answer)))
+        answer = browser.get(path)
+        assert answer.status_code < 500, (path, answer.status_code)
+        found[path] = answer.text
+        waiting += filter(None, (_own(path, address) for address in _addresses(answer)))
+        answer.close()
     return found
 
 

@@ -83,6 +83,9 @@ ASKED: dict[str, Callable[[FlaskClient], TestResponse]] = {
     "200 head": lambda browser: browser.head("/aanvraag", base_url=BASE),
     "200 options": lambda browser: browser.options("/aanvraag", base_url=BASE),
     "303": lambda browser: browser.get("/bureau", base_url=BASE),
+    "303 another host": lambda browser: browser.get(
+        "/bureau", base_url=BASE, headers={"X-Forwarded-Host": "kwaad.example"}
+    ),
     "308": lambda browser: browser.get("//aanvraag", base_url=BASE),
     "400 form": lambda browser: browser.post("/aanvraag", base_url=BASE),
     "400 csrf": lambda browser: browser.post("/uitloggen", base_url=BASE),
