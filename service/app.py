@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from expert_registry import language as registry_words
-from service.config import Settings, development_secret, read_settings
+from service.config import Settings, key_of, read_settings
 from service.database import connect
 from service.domain.language import gettext, ngettext
 from service.web import (
@@ -112,7 +112,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "SETTINGS": settings,
         "CLOCK": lambda: datetime.now(UTC),
-        "SECRET_KEY": settings.secret_key or development_secret(settings.data_dir),
+        "SECRET_KEY": key_of(settings),
         "MAX_CONTENT_LENGTH": BODY_LIMIT,
         "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
         "TRUSTED_HOSTS": [host, "localhost", "127.0.0.1"] if development else [host],

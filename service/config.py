@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from embeddings.network import AUTO, WAYS
 from service.domain.channel import Channels, read_channels
 from service.domain.session_limits import SessionLimits
+from service.domain.throttle import LIMITS, Attempt
 
 DEVELOPMENT = "development"
 PRODUCTION = "production"
@@ -57,6 +58,8 @@ class Settings:
     house_style: str = ""
     session_limits: SessionLimits = field(default_factory=SessionLimits)
     second_factor_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    trusted_proxies: int = 0
+    intake_per_hour: int = LIMITS[Attempt.ALL_INTAKE].most
 
     @property
     def development(self) -> bool:
@@ -95,6 +98,13 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             timedelta(hours=_number(env, "SESSION_HOURS", 12, problems, 0.25, 24)),
         ),
         second_factor_keys=_second_factor_keys(env, problems),
+        # In production one proxy brings TLS; in development browsers come straight to us.
+        trusted_proxies=int(
+            _number(env, "TRUSTED_PROXIES", environment != DEVELOPMENT, problems, 0, 5)
+        ),
+        intake_per_hour=int(
+            _number(env, "INTAKE_PER_HOUR", LIMITS[Attempt.ALL_INTAKE].most, problems, 20, 10_000)
+        ),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
@@ -103,6 +113,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise UnsafeSettings(problems)
     return settings
+
+
+def key_of(settings: Settings) -> str:
+    """Give the secret key of these settings; in development the one of the data folder."""
+    return settings.secret_key or development_secret(settings.data_dir)
 
 
 def development_secret(data_dir: Path, name: str = "development-secret") -> str:

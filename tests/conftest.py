@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.databases import KeptEngines, PostgresqlServer, SqliteFiles
+from tests.issued_secrets import ISSUED
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -37,6 +38,7 @@ HEAVY = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    ISSUED.watch()
     config.addinivalue_line(
         "markers", "backend(name): run on this database only, 'sqlite' or 'postgresql'"
     )
@@ -68,6 +70,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
+@pytest.fixture(autouse=True)
+def nothing_leaks() -> Iterator[None]:
+    """See that no secret that the program made in a test is logged or mailed to somebody else."""
+    ISSUED.begin()
+    yield
+    ISSUED.end()
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
     """A PostgreSQL server that lives as long as the test run."""
@@ -94,11 +104,14 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     filled = "reference_data" in request.fixturenames
     if request.param == "sqlite":
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
-        yield files.fresh(reference_data=filled)
+        address = files.fresh(reference_data=filled)
+        yield address
+        ISSUED.look_at_database(address)
     else:
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
         with server.with_tables(reference_data=filled) as address:
             yield address
+            ISSUED.look_at_database(address)
 
 
 @pytest.fixture

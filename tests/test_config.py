@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.config import UnsafeSettings, development_secret, read_settings
+from service.config import UnsafeSettings, development_secret, key_of, read_settings
 
 PRODUCTION = {
     "SCHAKEL_ENV": "production",
@@ -49,6 +49,9 @@ def test_production_accepts_safe_settings() -> None:
         ({"SECOND_FACTOR_KEYS": "1:" + "k" * 40 + ",1:" + "l" * 40}, "SECOND_FACTOR_KEYS must"),
         ({"SESSION_IDLE_MINUTES": "0"}, "SESSION_IDLE_MINUTES must lie between"),
         ({"SESSION_HOURS": "100"}, "SESSION_HOURS must lie between"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES must lie between"),
+        ({"TRUSTED_PROXIES": "all"}, "TRUSTED_PROXIES must be a number"),
+        ({"INTAKE_PER_HOUR": "1"}, "INTAKE_PER_HOUR must lie between"),
         ({"POLL_SECONDS": "nan"}, "POLL_SECONDS must lie between"),
         ({"POLL_SECONDS": "soon"}, "POLL_SECONDS must be a number"),
         ({"SCHAKEL_CHANNEL_A": "json://x.gov.test"}, "SCHAKEL_CHANNEL_A must be encrypted"),
@@ -57,6 +60,31 @@ def test_production_accepts_safe_settings() -> None:
 def test_unsafe_settings_are_refused_with_the_reason(changes: dict[str, str], problem: str) -> None:
     with pytest.raises(UnsafeSettings, match=problem):
         read_settings(PRODUCTION | changes)
+
+
+@pytest.mark.parametrize(
+    ("environ", "proxies"),
+    [({}, 0), (PRODUCTION, 1), (PRODUCTION | {"TRUSTED_PROXIES": "2"}, 2)],
+)
+def test_the_proxy_that_brings_tls_is_trusted(environ: dict[str, str], proxies: int) -> None:
+    assert read_settings(environ).trusted_proxies == proxies
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "BASE_URL", "MAIL_SERVER", "MAIL_SENDER"])
+@pytest.mark.parametrize("left", ["", None])
+def test_what_production_needs_has_no_default(name: str, left: str | None) -> None:
+    environ = {key: value for key, value in PRODUCTION.items() if key != name}
+    with pytest.raises(UnsafeSettings, match=f"{name} must be set"):
+        read_settings(environ if left is None else environ | {name: left})
+
+
+def test_production_makes_no_secret_of_its_own(tmp_path: Path) -> None:
+    """A key that is made at the start would be another one in each process, and lie in a file."""
+    environ = PRODUCTION | {"SCHAKEL_DATA_DIR": str(tmp_path)}
+    assert key_of(read_settings(environ)) == PRODUCTION["SECRET_KEY"]
+    with pytest.raises(UnsafeSettings):
+        read_settings(environ | {"SECRET_KEY": ""})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_all_problems_are_named_at_once() -> None:

@@ -7,8 +7,9 @@ import click
 
 from service.actions.audit.expire_log import LogIsBroken, expire_log
 from service.actions.audit.verify_log import Verified, verify_log
-from service.cli.installation import installation_key, open_installation, present
+from service.cli.installation import open_installation, present
 from service.cli.refusal import CannotDo
+from service.config import key_of
 from service.database import reading, writing
 from service.domain.audit_chain import Break, BreakKind, End
 from service.storage.audit_entry import see_one_moment
@@ -54,7 +55,7 @@ def verify(ctx: click.Context, as_json: bool, end: End | None) -> None:
     settings, engine = open_installation()
     with reading(engine) as session:
         see_one_moment(session)
-        found = verify_log(session, installation_key(settings), end)
+        found = verify_log(session, key_of(settings), end)
     click.echo(json.dumps(_values(found), indent=2) if as_json else _sentence(found))
     ctx.exit(1 if found.broken else 0)
 
@@ -69,7 +70,7 @@ def expire() -> None:
     settings, engine = open_installation()
     try:
         with writing(engine) as session:
-            gone = expire_log(session, present(), installation_key(settings))
+            gone = expire_log(session, present(), key_of(settings))
     except LogIsBroken as error:
         raise CannotDo(f"nothing was removed: {_what(error.broken)}") from None
     click.echo(f"{gone} entries were removed")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from service.config import Settings, development_secret, read_settings
+from service.config import Settings, read_settings
 from service.database import connect
 from service.domain.audit_kind import Origin
 from service.migrations.schema import SchemaOutOfDate, check_schema
@@ -35,11 +35,6 @@ def open_installation() -> tuple[Settings, Engine]:
         return settings, engine
     prepare_database(engine, present(), samples=True)
     return settings, engine
-
-
-def installation_key(settings: Settings) -> str:
-    """Give the secret key; in development the one of the data folder."""
-    return settings.secret_key or development_secret(settings.data_dir)
 
 
 def connect_in_data_folder(settings: Settings) -> Engine:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import click
 
-from service.cli.installation import installation_key, open_installation, present
+from service.cli.installation import open_installation, present
+from service.config import key_of
 from service.domain.retention import Destroyed
 
 MOST_IDS = 20
@@ -31,7 +32,7 @@ def run(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
 
     settings, engine = open_installation()
     way = look_at_retention if dry_run else run_retention
-    found = way(engine, present(), installation_key(settings))
+    found = way(engine, present(), key_of(settings))
     values = {
         "dry_run": dry_run,
         "destroyed": [_values(one) for one in found.destroyed],

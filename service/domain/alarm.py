@@ -89,6 +89,7 @@ JOB_LIMITS: Mapping[str, timedelta] = {
     "send notices": 2 * MINUTE,
     "audit": 2 * MINUTE,
     "retention": 180 * MINUTE,
+    "forget attempts": 60 * MINUTE,
 }
 """How long a job may be without a finished round. Embedding a new registry takes its time."""
 

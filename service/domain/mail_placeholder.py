@@ -39,6 +39,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "collega": Placeholder(lazy("de naam van de collega"), needed=True, in_subject=False),
     "partner": Placeholder(lazy("de naam van de partner")),
     "aantal": Placeholder(lazy("hoeveel deskundigen")),
+    "meldingen": Placeholder(lazy("hoeveel meldingen"), needed=True),
     "probleem": Placeholder(lazy("wat er aan de hand is"), needed=True),
 }
 

@@ -30,6 +30,7 @@ class RuleCode(StrEnum):
     MAILS = "mails"
     LINKS = "links"
     LOG_INS = "log_ins"
+    TRIES = "tries"
     TROUBLE = "trouble"
     SIGNS = "signs"
     ROSTER = "roster"
@@ -108,6 +109,13 @@ RULES: Mapping[RuleCode, Rule] = {
         _("het verlopen"),
         Effect.DELETE,
         _("Nodig om misbruik te zien kort nadat het gebeurde."),
+    ),
+    RuleCode.TRIES: Rule(
+        _("Hoe vaak iets is geprobeerd, zonder te weten door wie"),
+        DAY,
+        _("het einde van de telling"),
+        Effect.DELETE,
+        _("Alleen nodig om tijdelijk te stoppen wie steeds opnieuw probeert."),
     ),
     RuleCode.TROUBLE: Rule(
         _("Meldingen over storingen"),

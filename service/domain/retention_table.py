@@ -85,6 +85,7 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
     "recovery_code": {R.ACCOUNTS: "id user_id code_hash made_at used_at"},
     "passkey": {R.ACCOUNTS: "id user_id credential_id public_key sign_count name made_at used_at"},
     "alarm": {R.TROUBLE: "id kind subject raised_at seen_at cleared_at facts"},
+    "attempt_count": {R.TRIES: "kind subject_hash count ends_at"},
     "heartbeat": {R.SIGNS: "worker job at handled"},
     "duty_shift": {R.ROSTER: "id user_id starts_at ends_at"},
     "duty_event": {R.ROSTER: "id at kind actor_id facts"},

@@ -11,9 +11,10 @@ from expert_registry.knowledge_search import KnowledgeSearch
 from expert_registry.snapshot import SnapshotCache
 from service.actions.deadlines.check_deadlines import check_deadlines
 from service.actions.matching.ranker import Ranker
-from service.config import Settings, development_secret
+from service.config import Settings, key_of
 from service.database import writing
 from service.domain.channel import Channels
+from service.jobs.attempt_counts import REMOVE_EVERY_S, remove_ended_counts
 from service.jobs.audit import AUDIT_EVERY_S, look_for_trouble
 from service.jobs.heartbeat import BEAT_EVERY_S, worker_name, write_heartbeat
 from service.jobs.knowledge_shelf import refresh_knowledge
@@ -24,12 +25,14 @@ from service.jobs.retention import LOOK_EVERY_S, run_when_due
 from service.jobs.send_due import send_due
 from service.jobs.send_notices import send_notices
 from service.mail.sender import MailSender
+from service.storage.attempt_count import counting_with
 
 
 def worker_jobs(
     settings: Settings, engine: Engine, clock: Callable[[], datetime]
 ) -> list[RepeatedJob]:
     """Give the jobs of one worker; `clock` gives the present moment (aware UTC)."""
+    engine = counting_with(engine, key_of(settings))
     client = InferenceClient(settings.inference_socket)
     snapshots = SnapshotCache(lambda: Session(engine))
     pool = RegistryPool(engine, client, snapshots)
@@ -53,12 +56,13 @@ def worker_jobs(
         return look_for_trouble(engine, now, settings.channels)
 
     def destroy(now: datetime) -> int:
-        return run_when_due(
-            engine, now, settings.secret_key or development_secret(settings.data_dir)
-        )
+        return run_when_due(engine, now, key_of(settings))
 
     def shelve(_now: datetime) -> int:
         return refresh_knowledge(client, knowledge)
+
+    def forget(now: datetime) -> int:
+        return remove_ended_counts(engine, now)
 
     every_s = settings.poll_seconds
     jobs = [
@@ -71,6 +75,7 @@ def worker_jobs(
         RepeatedJob("send notices", every_s, notify, clock),
         RepeatedJob("audit", AUDIT_EVERY_S, look, clock),
         RepeatedJob("retention", LOOK_EVERY_S, destroy, clock),
+        RepeatedJob("forget attempts", REMOVE_EVERY_S, forget, clock),
     ]
 
     def beat(now: datetime) -> int:

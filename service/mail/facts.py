@@ -63,6 +63,14 @@ class Appointment:
 
 
 @dataclass(frozen=True)
+class ToldCase:
+    """A case of which a summary of alerts tells."""
+
+    reference: str
+    urgency: str
+
+
+@dataclass(frozen=True)
 class MailFacts:
     """The facts of one mail; which optional ones are there depends on its kind."""
 
@@ -92,6 +100,8 @@ class MailFacts:
     until: datetime | None = None
     colleague: str = ""
     trouble: str = ""
+    alerts: int = 0
+    told: tuple[ToldCase, ...] = ()
     partner: str = ""
     experts_asked: int = 0
     appointment: Appointment | None = None

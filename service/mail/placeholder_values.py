@@ -27,6 +27,7 @@ def placeholder_values(facts: MailFacts) -> dict[str, str]:
         "hulp": ", ".join(facts.support),
         "partner": facts.partner,
         "aantal": str(facts.experts_asked or ""),
+        "meldingen": str(facts.alerts or ""),
         "collega": facts.colleague,
         "probleem": facts.trouble,
         "deskundige": facts.expert.name if facts.expert else "",

@@ -96,7 +96,7 @@ def environment(form: str) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["moment"] = moment
     _offer_parts(made, "form/parts.j2", ("rows",))
-    _offer_parts(made, "shared/parts.j2", ("person", "schedule"))
+    _offer_parts(made, "shared/parts.j2", ("person", "schedule", "cases"))
     _offer_pieces(made)
     return made
 

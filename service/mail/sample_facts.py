@@ -14,6 +14,7 @@ from service.mail.facts import (
     Person,
     PlannedStep,
     Referral,
+    ToldCase,
 )
 
 # Tuesday 24 November 2026, 14:30 in Amsterdam.
@@ -197,6 +198,15 @@ SAMPLES: Mapping[str, Sample] = {
     "account_link invited": ("account_link", _facts(**_STAFF, **_SET_UP, act="invited")),
     "account_link forgotten": ("account_link", _facts(**_STAFF, **_SET_UP, act="forgotten")),
     "account_link reset": ("account_link", _facts(**_STAFF, **_SET_UP, act="reset")),
+    "alert_summary": (
+        "alert_summary",
+        _facts(
+            **_STAFF,
+            **_OF_NO_CASE | {"case_url": "https://schakel.example/bureau"},
+            alerts=24,
+            told=(ToldCase("SK-3WZ-8PV2", "U1 – acuut"), ToldCase("SK-9HB-2RM4", "U3 – verhoogd")),
+        ),
+    ),
     "duty_handed_over to the next": ("duty_handed_over", _facts(**_STAFF, **_ON_DUTY, act="taken")),
     "duty_handed_over to the former": (
         "duty_handed_over",

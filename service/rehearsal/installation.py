@@ -65,6 +65,8 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "SECOND_FACTOR_KEYS": ",".join(
             f"{number}:{key}" for number, key in settings.second_factor_keys.items()
         ),
+        "TRUSTED_PROXIES": str(settings.trusted_proxies),
+        "INTAKE_PER_HOUR": str(settings.intake_per_hour),
         # One line at a time reaches the log files at once.
         "PYTHONUNBUFFERED": "1",
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, bindparam, or_, select
+from sqlalchemy import JSON, ForeignKey, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
@@ -19,6 +19,12 @@ class MailState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    SUMMARISED = "summarised"
+
+
+HELD_BACK = "held_back"
+"""The last error of a mail that waits because too many went to one address; not attempted yet."""
+ALERT_SUMMARY = "alert_summary"
 
 
 class RecipientKind(StrEnum):
@@ -108,12 +114,13 @@ def of_request(session: Session, request_id: int) -> Sequence[OutboxMail]:
 
 
 def troubled(session: Session) -> Sequence[OutboxMail]:
-    """Give the mails that failed for good or are being tried again."""
+    """Give the mails that failed for good, are being tried again or are held back."""
     return session.scalars(
         select(OutboxMail)
         .where(
             or_(
                 OutboxMail.state == MailState.FAILED,
+                (OutboxMail.state == MailState.QUEUED) & (OutboxMail.last_error == HELD_BACK),
                 (OutboxMail.state != MailState.SENT) & (OutboxMail.attempts > 0),
             )
         )
@@ -144,4 +151,37 @@ def failed_to_staff(session: Session, since: datetime) -> Sequence[OutboxMail]:
             OutboxMail.queued_at > since,
         )
         .order_by(OutboxMail.id)
+    ).all()
+
+
+def waiting_summary(session: Session, user_id: int | None) -> OutboxMail | None:
+    """Lock and give the summary of alerts for this colleague that was not attempted yet."""
+    return session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.kind == ALERT_SUMMARY,
+            OutboxMail.recipient_id == user_id,
+            OutboxMail.state == MailState.QUEUED,
+            OutboxMail.attempts == 0,
+        )
+        .order_by(OutboxMail.id)
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def last_summary_at(session: Session, user_id: int | None) -> datetime | None:
+    """Give when (UTC) the last summary of alerts for this colleague was queued."""
+    return session.scalar(
+        select(func.max(OutboxMail.queued_at)).where(
+            OutboxMail.kind == ALERT_SUMMARY, OutboxMail.recipient_id == user_id
+        )
+    )
+
+
+def with_ids(session: Session, ids: Collection[int]) -> Sequence[OutboxMail]:
+    """Give these mails, oldest first."""
+    return session.scalars(
+        select(OutboxMail).where(OutboxMail.id.in_(ids)).order_by(OutboxMail.id)
     ).all()

@@ -9,11 +9,13 @@ from service.database import reading
 from service.domain.actor import Role
 from service.domain.errors import DeadLink, UnknownLink
 from service.domain.session_standing import Standing
+from service.domain.throttle import Attempt
 from service.storage.mail_link import LinkPurpose
 from service.web import audit_trail, current
 from service.web.accounts.confirmation import Answer, ask_to_confirm
 from service.web.accounts.current_user import account_session
 from service.web.accounts.way_in import page_of, remember_wanted_page
+from service.web.failed_tries import note_failure
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,8 @@ def install(app: Flask) -> None:
 def check_access() -> Answer | None:
     """Let the request through, send staff to the next step of logging in, or refuse it.
 
-    An endpoint without a rule is closed. Raises UnknownLink or DeadLink for a bad token.
+    An endpoint without a rule is closed. Raises UnknownLink or DeadLink for a bad token, and
+    TooManyAttempts after many that were never sent; a link that works always opens.
     """
     if request.endpoint is None:
         return None
@@ -199,8 +202,10 @@ def _check_link(purpose: LinkPurpose) -> None:
     try:
         with reading(current.engine()) as session:
             open_link(session, current.now(), token, purpose)
-    except (UnknownLink, DeadLink):
+    except (UnknownLink, DeadLink) as refusal:
         audit_trail.tell_denied(f"{audit_trail.LINK}{purpose}")
+        if isinstance(refusal, UnknownLink):
+            note_failure(Attempt.LINK)
         raise
 
 

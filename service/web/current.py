@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from service.config import Settings
 from service.domain.audit_kind import origin_of
+from service.storage.attempt_count import counting_with
 from service.storage.audit_entry import coming_from
 
 
@@ -19,7 +20,20 @@ def settings() -> Settings:
 def engine() -> Engine:
     """Give the database engine, for the transactions `reading` and `writing` of this visitor."""
     known = cast(Engine, current_app.extensions["engine"])
-    return coming_from(known, origin_of(request.remote_addr))
+    counting = counting_with(known, str(current_app.config["SECRET_KEY"]))
+    return coming_from(counting, origin_of(source_address()))
+
+
+def source_address() -> str:
+    """Give the address of this visitor, as the outermost proxy of our own saw it.
+
+    What stands further to the left in X-Forwarded-For was written by who knows whom.
+    """
+    proxies = settings().trusted_proxies
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    if 0 < proxies <= len(seen) and seen[-proxies]:
+        return seen[-proxies]
+    return request.remote_addr or ""
 
 
 def now() -> datetime:

@@ -1,5 +1,7 @@
 """Answers every refusal and error with a Dutch page, never with a stack trace."""
 
+from datetime import datetime
+
 from flask import Flask, make_response, render_template
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -7,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from service.domain.errors import DeadLink, Refusal
 from service.domain.language import gettext as _
+from service.domain.throttle import TooManyAttempts, seconds_until
+from service.web import current
 from service.web.csrf import CSRFError
 from service.web.error_texts import (
     DEAD_LINK_PAGES,
@@ -14,6 +18,7 @@ from service.web.error_texts import (
     HTTP_PAGES,
     REFUSAL_PAGES,
     SERVER_ERROR,
+    TRIED_TOO_OFTEN,
     UNREADABLE_TEXT,
     ErrorPage,
 )
@@ -33,10 +38,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(DataError, lambda _error: show(HTTP_PAGES[400]))
 
 
-def show(page: ErrorPage) -> Response:
-    """Give the page with its status code; where waiting helps, say how long."""
-    response: Response = make_response(render_template("error.html", page=page), page.status)
-    if page.status in (429, 503):
+def show(page: ErrorPage, again_at: datetime | None = None) -> Response:
+    """Give the page with its status code; where waiting helps, say how long.
+
+    `again_at` (UTC) is from when it may be tried again, where that is known.
+    """
+    text = render_template("error.html", page=page, again_at=again_at)
+    response: Response = make_response(text, page.status)
+    if again_at is not None:
+        response.headers["Retry-After"] = str(seconds_until(again_at, current.now()))
+    elif page.status in (429, 503):
         response.headers["Retry-After"] = TRY_AGAIN_AFTER_S
     return response
 
@@ -45,6 +56,8 @@ def on_refusal(refusal: Refusal) -> Response:
     """Give the page of the nearest named refusal."""
     if isinstance(refusal, DeadLink):
         return show(DEAD_LINK_PAGES.get(refusal.reason, HTTP_PAGES[410]))
+    if isinstance(refusal, TooManyAttempts):
+        return show(TRIED_TOO_OFTEN.get(refusal.attempt, HTTP_PAGES[429]), refusal.until)
     kinds = (kind for kind in type(refusal).__mro__ if kind in REFUSAL_PAGES)
     return show(REFUSAL_PAGES[next(kinds)])
 

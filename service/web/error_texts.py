@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service.domain import errors
 from service.domain.language import lazy as _
+from service.domain.throttle import Attempt
 from service.domain.undo import CannotUndo
 
 
@@ -182,6 +183,32 @@ REFUSAL_PAGES: dict[type[errors.Refusal], ErrorPage] = {
         _("U hebt al één keer een deskundige afgewezen"),
         _("Dat kan één keer per aanvraag."),
         _("Bent u niet tevreden met deze deskundige? Bel ons dan."),
+    ),
+}
+TRIED_TOO_OFTEN = {
+    Attempt.LINK: ErrorPage(
+        429,
+        _("Te veel links die niet kloppen"),
+        _("Van uw netwerk kwamen heel vaak links die wij nooit hebben gestuurd."),
+        _("Gebruik de link uit onze e-mail. Die werkt ook nu. Lukt het niet? Bel ons."),
+    ),
+    Attempt.LOG_IN: ErrorPage(
+        429,
+        _("Te vaak geprobeerd in te loggen"),
+        _("Van uw netwerk kwam heel vaak een log-in die niet klopt."),
+        _("Wacht even. Weet u niet meer hoe u inlogt? Vraag het de beheerder."),
+    ),
+    Attempt.ACCOUNT_LOG_IN: ErrorPage(
+        429,
+        _("Te vaak geprobeerd in te loggen"),
+        _("Met deze gegevens is heel vaak geprobeerd in te loggen."),
+        _("Wacht even. Was u dat niet zelf? Bel dan de beheerder."),
+    ),
+    Attempt.ACT_LINK: ErrorPage(
+        429,
+        _("U hebt al vaak een link gevraagd"),
+        _("Wij hebben u al e-mails met een link gestuurd. De nieuwste link werkt."),
+        _("Kijk ook bij uw ongewenste e-mail. Vindt u niets? Bel ons dan."),
     ),
 }
 DEAD_LINK_PAGES = {

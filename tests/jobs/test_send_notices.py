@@ -1,5 +1,6 @@
 """Notices are sent over a real channel, tried again, and given up after an hour."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import Engine, select
 from service.actions.notices.send_notice import GIVE_UP_AFTER, LEASE, prepare_notice
 from service.database import reading, writing
 from service.domain.channel import Channel
+from service.domain.throttle import LIMITS, Attempt
 from service.jobs.send_notices import send_notices
 from service.storage.notice import Notice
 from service.storage.outbox_mail import MailState
@@ -86,3 +88,20 @@ def test_a_notice_of_a_worker_that_died_is_sent_by_the_next(engine: Engine, queu
         assert send_notices(engine, NOW + SECOND, channels) == 0
         assert send_notices(engine, NOW + LEASE, channels) == 1
     assert the_notice(engine)[0] == MailState.SENT
+
+
+@pytest.mark.backend("sqlite")
+def test_in_a_flood_one_notice_tells_of_it_and_the_rest_stays_away(engine: Engine) -> None:
+    most = LIMITS[Attempt.NOTICE].most
+    with writing(engine) as session:
+        for name in ["duty"] * (most + 5) + ["other"]:
+            values = {"kind": "alarm", "reference": "mail_late", "queued_at": NOW}
+            session.add(Notice(channel=name, next_attempt_at=NOW, **values))
+    with listening() as server:
+        channels = tuple(Channel(name, f"json://{server.address}/") for name in ("duty", "other"))
+        assert send_notices(engine, NOW, channels, limit=100) == most + 6
+    texts = Counter(message["message"] for message in server.received)
+    assert texts == {
+        "Schakel: een mail gaat niet op tijd weg.": most + 1,
+        "Schakel: heel veel meldingen tegelijk. Kijk in de wachtrij.": 1,
+    }

@@ -1,5 +1,6 @@
 """A case that a test brings as far as it needs, with the links that its mails would hold."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -75,7 +76,7 @@ class Story:
         """Submit the request."""
         with writing(self.engine) as session:
             intake = replace(INTAKE, **changes)
-            request = submit_request(session, self.clock(), intake, new_token())
+            request = submit_request(session, self.clock(), intake, uuid.uuid4().hex)
             session.flush()
             self.request_id = request.id
         return self

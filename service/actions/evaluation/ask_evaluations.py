@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
-from service.actions.mail.queue import ONE_LINK_PER, queue_mail
+from service.actions.mail.queue import ONE_LINK_PER, limit_asked_links, queue_mail
 from service.actions.requests.change_status import record
 from service.domain.actor import REQUESTER
 from service.domain.step import Step
@@ -57,11 +57,15 @@ def waits_for_requester(session: Session, request: SupportRequest) -> Evaluation
 def ask_requester_again(
     session: Session, now: datetime, request: SupportRequest, evaluation: Evaluation
 ) -> None:
-    """Mail the link once more to the requester who asked for it; not within ten minutes."""
+    """Mail the link once more to the requester who asked for it; not within ten minutes.
+
+    Raises TooManyAttempts.
+    """
     mails = outbox_mail.of_request(session, request.id)
     sent = [mail.queued_at for mail in mails if mail.evaluation_id == evaluation.id]
     if sent and max(sent) > now - ONE_LINK_PER:
         return
+    limit_asked_links(session, now, request)
     queue_mail(session, now, "evaluation_requester", request, evaluation=evaluation)
     facts = {"purpose": LinkPurpose.EVALUATE}
     record(session, now, request, "act_link_asked", REQUESTER, facts=facts)

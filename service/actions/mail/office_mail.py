@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from service.actions.accounts.issue_login_link import INVITATION_LASTS, issue_login_link
 from service.domain.alarm import AlarmKind
 from service.domain.link_path import LOGIN_PATH
-from service.mail.facts import Bureau, Link, MailFacts
+from service.domain.urgency import Urgency
+from service.mail.facts import Bureau, Link, MailFacts, ToldCase
 from service.mail.messages import Message, compose
+from service.storage import outbox_mail
 from service.storage.mail_template_version import newest_number, words_of
-from service.storage.outbox_mail import MailState, OutboxMail, RecipientKind
+from service.storage.outbox_mail import ALERT_SUMMARY, MailState, OutboxMail, RecipientKind
+from service.storage.request import SupportRequest
 from service.storage.user_account import LoginLinkPurpose, UserAccount
 
 ACCOUNT_LINK = "account_link"
@@ -22,6 +25,7 @@ _PAGES = {
     "duty_handed_over": "/bureau/piket",
     "alarm": "/bureau/meldingen",
     ACCOUNT_LINK: LOGIN_PATH,
+    ALERT_SUMMARY: "/bureau",
 }
 
 
@@ -83,6 +87,8 @@ def _facts(
         return {"act": found["why"], "links": {"set_up": link}}
     if mail.kind == "alarm":
         return {"trouble": AlarmKind(found["alarm"]).label}
+    if mail.kind == ALERT_SUMMARY:
+        return _summary(session, found["mails"])
     return {
         "act": "taken" if found["to"] == mail.recipient_id else "given",
         "from_at": datetime.fromisoformat(found["at"]),
@@ -91,3 +97,12 @@ def _facts(
             UserAccount, found["from" if found["to"] == mail.recipient_id else "to"]
         ).name,
     }
+
+
+def _summary(session: Session, mail_ids: list[int]) -> dict[str, Any]:
+    """Give the cases of these alerts, the most urgent first."""
+    about = {mail.request_id for mail in outbox_mail.with_ids(session, mail_ids)}
+    cases = [session.get_one(SupportRequest, request_id) for request_id in about]
+    cases.sort(key=lambda case: (case.urgency, case.reference))
+    told = (ToldCase(case.reference, Urgency(case.urgency).label) for case in cases)
+    return {"alerts": len(mail_ids), "told": tuple(told)}

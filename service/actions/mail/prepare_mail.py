@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.deadlines.reaction_clock import extend_reaction, restart_reaction
 from service.actions.mail.collect_facts import collect_facts
+from service.actions.mail.hold_back import hold_back
 from service.actions.mail.mail_subject import MailSubject, receiver_of, subject_of
 from service.actions.mail.mint_links import mint_links
 from service.actions.mail.office_mail import office_message
@@ -42,8 +43,8 @@ def prepare_mail(
 ) -> PreparedMail | None:
     """Claim the mail that is due first and compose it; None when no mail is due.
 
-    A mail whose reason has lapsed is cancelled. One that cannot be composed fails at once and
-    alerts the bureau, so that it never holds up the others.
+    A mail whose reason has lapsed is cancelled, and one too many is held back. One that cannot be
+    composed fails at once and alerts the bureau, so that it never holds up the others.
     """
     mail = _claim(session, now)
     if mail is None:
@@ -97,6 +98,8 @@ def _message(
     receiver = receiver_of(session, subject)
     if not receiver.active or not still_needed(session, now, subject):
         mail.state, mail.next_attempt_at = MailState.CANCELLED, None
+        return None
+    if hold_back(session, now, subject, receiver):
         return None
     links = mint_links(session, now, subject, base_url)
     facts = collect_facts(session, now, subject, receiver, bureau, base_url, links)

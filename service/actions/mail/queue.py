@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from service.actions.mail.when_to_leave import may_leave_at
 from service.actions.requests.change_status import record
 from service.domain.actor import REQUESTER, expert
-from service.storage import mail_template_version, outbox_mail
+from service.domain.throttle import Attempt, TooManyAttempts
+from service.storage import attempt_count, mail_template_version, outbox_mail
 from service.storage.deadline import Deadline
 from service.storage.evaluation import Evaluation
 from service.storage.invitation import Assignment, Invitation
@@ -116,10 +117,11 @@ def queue_act_link(
     """Mail the link of one act to who asked for it on a page; not again within ten minutes.
 
     To withdraw, to reopen, to refuse the expert of an assignment: the requester. To hand the
-    assignment back: its expert.
+    assignment back: its expert. Raises TooManyAttempts.
     """
     if _asked_lately(session, now, request, purpose, assignment):
         return
+    limit_asked_links(session, now, request)
     handed_back = assignment if purpose == LinkPurpose.HAND_BACK else None
     queue_mail(
         session,
@@ -132,6 +134,13 @@ def queue_act_link(
     )
     asker = expert(handed_back.expert_id) if handed_back else REQUESTER
     record(session, now, request, "act_link_asked", asker, facts={"purpose": purpose})
+
+
+def limit_asked_links(session: Session, now: datetime, request: SupportRequest) -> None:
+    """Count a link that somebody asks for. Raises TooManyAttempts after many for one request."""
+    until = attempt_count.take(session, now, Attempt.ACT_LINK, request.id)
+    if until is not None:
+        raise TooManyAttempts(Attempt.ACT_LINK, until)
 
 
 def _asked_lately(

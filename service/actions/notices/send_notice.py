@@ -9,6 +9,8 @@ from service.domain.alarm import AlarmKind
 from service.domain.channel import Channels
 from service.domain.language import gettext as _
 from service.domain.step import Step
+from service.domain.throttle import LIMITS, Attempt
+from service.storage import attempt_count
 from service.storage import notice as notices
 from service.storage.deadline import Deadline
 from service.storage.notice import Notice
@@ -19,6 +21,7 @@ LEASE = timedelta(seconds=60)
 _DELAYS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 300, 600))
 GIVE_UP_AFTER = timedelta(hours=1)
 NO_SUCH_CHANNEL = "no-such-channel"
+FLOOD = "flood"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class PreparedNotice:
 def prepare_notice(session: Session, now: datetime, channels: Channels) -> PreparedNotice | None:
     """Claim the notice that is due first; None when none is due.
 
-    One whose step was done meanwhile is cancelled; one whose channel is gone fails.
+    One whose step was done meanwhile is cancelled; one whose channel is gone fails. In a flood
+    one says that there are many, and the rest is left out.
     """
     claimed = notices.claim_due(session, now, limit=1)
     if not claimed:
@@ -45,6 +49,8 @@ def prepare_notice(session: Session, now: datetime, channels: Channels) -> Prepa
         url, notice.state, notice.next_attempt_at = None, MailState.CANCELLED, None
     elif url is None:
         _give_up(notice, NO_SUCH_CHANNEL)
+    elif notice.attempts == 0 and _one_too_many(session, now, notice):
+        url, notice.state, notice.next_attempt_at = None, MailState.SUMMARISED, None
     else:
         notice.state, notice.next_attempt_at = MailState.SENDING, now + LEASE
         notice.attempts += 1
@@ -73,6 +79,8 @@ def record_failure(session: Session, now: datetime, prepared: PreparedNotice, co
 
 def text_of(notice: Notice) -> str:
     """Give what a channel shows: reference, urgency and step, or the kind of trouble."""
+    if notice.kind == FLOOD:
+        return _("Schakel: heel veel meldingen tegelijk. Kijk in de wachtrij.")
     if notice.kind == "alarm":
         known = notice.reference in set(AlarmKind)
         trouble = AlarmKind(notice.reference).label if known else notice.reference
@@ -83,6 +91,16 @@ def text_of(notice: Notice) -> str:
     }[notice.kind]
     step = Step(notice.facts["step"]).label
     return sentence.format(reference=notice.reference, urgency=notice.facts["urgency"], step=step)
+
+
+def _one_too_many(session: Session, now: datetime, notice: Notice) -> bool:
+    """Count the notice; the first one too many becomes the one that tells of the flood."""
+    most = LIMITS[Attempt.NOTICE].most
+    if attempt_count.take(session, now, Attempt.NOTICE, notice.channel, most) is None:
+        return False
+    if attempt_count.take(session, now, Attempt.NOTICE, notice.channel, most + 1) is None:
+        notice.kind = FLOOD
+    return notice.kind != FLOOD
 
 
 def _still_needed(session: Session, notice: Notice) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.retention import Destroyed, RuleCode, destroyed_before
 from service.storage.alarm import Alarm
+from service.storage.attempt_count import AttemptCount
 from service.storage.duty_event import DutyEvent
 from service.storage.duty_shift import DutyShift
 from service.storage.forgetting import leave_nothing_behind
@@ -71,6 +72,12 @@ OLD_ROWS = (
         UserSession,
         UserSession.token_hash,
         lambda at: UserSession.expires_at <= at,
+    ),
+    OldRows(
+        RuleCode.TRIES,
+        AttemptCount,
+        AttemptCount.subject_hash,
+        lambda at: AttemptCount.ends_at <= at,
     ),
     OldRows(RuleCode.TROUBLE, Alarm, Alarm.id, lambda at: Alarm.cleared_at <= at),
     OldRows(RuleCode.SIGNS, Heartbeat, Heartbeat.worker, lambda at: Heartbeat.at <= at),

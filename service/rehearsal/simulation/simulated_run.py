@@ -24,7 +24,7 @@ from service.rehearsal.simulation.policy import Policy
 from service.rehearsal.simulation.sample_world import coordinator_of, sample_world, topics_of
 from service.rehearsal.simulation.scripted_ranker import ScriptedRanker
 from service.storage.deadline import Deadline
-from service.storage.outbox_mail import OutboxMail
+from service.storage.outbox_mail import MailState, OutboxMail
 from service.storage.request import SupportRequest
 
 BUREAU = Bureau("Bureau Voorbeeld", "000-0000000", "bureau@bureau.example")
@@ -110,10 +110,11 @@ class SimulatedRun:
 
     def _deliver(self, session: Session, now: datetime) -> None:
         while (mail := prepare_mail(session, now, BUREAU, ADDRESS)) is not None:
-            if mail.message is None:
-                continue
-            record_outcome(session, now, mail.mail_id, mail.attempt, Sent())
             row = session.get_one(OutboxMail, mail.mail_id)
+            if mail.message is not None:
+                record_outcome(session, now, mail.mail_id, mail.attempt, Sent())
+            elif row.state != MailState.SUMMARISED:
+                continue
             if row.kind in self._reactions:
                 self._reactions[row.kind](session, now, row)
 

@@ -18,6 +18,7 @@ from service.web.accounts.confirmation import (
     confirms_by_button,
     stored_hash,
 )
+from service.web.accounts.counted_tries import count_ahead, own_account, take_back
 from service.web.accounts.current_user import own_session
 from service.web.accounts.desk_context import desk_context
 from service.web.accounts.password import is_right
@@ -37,10 +38,13 @@ def confirm() -> Answer:
     target, carried = _carried()
     found = own_session()
     typed = request.form.get("password", "")
-    if not confirms_by_button() and not is_right(stored_hash(), typed):
-        log_in_refused("not_confirmed", found.user.id)
-        wrong = _("Dit wachtwoord klopt niet.")
-        return confirm_page(target, carried, Form(errors={"password": wrong}), 400)
+    if not confirms_by_button():
+        count_ahead(own_account())
+        if not is_right(stored_hash(), typed):
+            log_in_refused("not_confirmed", found.user.id)
+            wrong = _("Dit wachtwoord klopt niet.")
+            return confirm_page(target, carried, Form(errors={"password": wrong}), 400)
+        take_back(own_account())
     with writing(current.engine()) as session:
         row = session.get_one(UserSession, found.token_hash)
         confirm_identity(session, current.now(), row)

@@ -11,10 +11,12 @@ from service.actions.accounts.manage_account import send_link
 from service.database import reading, writing
 from service.domain.errors import SessionOver, WrongCode
 from service.domain.language import gettext as _
-from service.storage import passkey, user_account
+from service.domain.throttle import Attempt
+from service.storage import attempt_count, passkey, user_account
 from service.storage.user_session import UserSession, locked_session
 from service.web import current
 from service.web.accounts.confirmation import Answer
+from service.web.accounts.counted_tries import count_ahead, own_account, take_back
 from service.web.accounts.current_user import own_session
 from service.web.accounts.one_time_codes import as_stored, one_time_codes
 from service.web.accounts.passkey_ceremony import count_of_use, id_in, options_to_use
@@ -37,6 +39,7 @@ def password() -> Answer:
         user = user_account.by_email(session, email)
         stored = user.password_hash if user and user.active else None
         user_id = user.id if user else None
+    count_ahead(email)
     right = is_right(stored, typed)
     if not right or stored is None or user_id is None:
         return _refuse_password(email, user_id)
@@ -46,6 +49,7 @@ def password() -> Answer:
             token = log_in(session, current.now(), user_id, stored, this_visit(), new_hash)
     except SessionOver:
         return _refuse_password(email, user_id)
+    take_back(email)
     return go_on(token)
 
 
@@ -80,9 +84,11 @@ def forgotten() -> Answer:
     """Mail a link to choose a new password; whether the address is known is not told."""
     if request.method == "GET":
         return render_template("accounts/forgotten.html", sent=False, form=Form())
+    email = request.form.get("email", "").strip()
     with writing(current.engine()) as session:
-        user = user_account.by_email(session, request.form.get("email", "").strip())
-        if user is not None and user.active:
+        user = user_account.by_email(session, email)
+        often = attempt_count.take(session, current.now(), Attempt.ACT_LINK, email.lower())
+        if user is not None and user.active and often is None:
             send_link(session, current.now(), user.id, "forgotten")
     return render_template("accounts/forgotten.html", sent=True)
 
@@ -90,6 +96,7 @@ def forgotten() -> Answer:
 def _try(step: Step, field: str) -> Answer:
     """Take the second step in the way of `step`; a wrong answer is counted."""
     found, limits = own_session(), current.settings().session_limits
+    count_ahead(own_account())
     with writing(current.engine()) as session:
         row = locked_session(session, found.token_hash, current.now(), limits)
         if row is None:
@@ -100,6 +107,7 @@ def _try(step: Step, field: str) -> Answer:
             token = None
             ended = pass_second_factor.count_wrong_code(session, current.now(), row)
     if token is not None:
+        take_back(own_account())
         return go_on(token)
     log_in_refused("passkey" if field == "passkey" else "code", found.user.id)
     if ended:

@@ -14,6 +14,7 @@ from service.storage.user_account import UserAccount
 from service.web import current
 from service.web.accounts.browser_name import browser_words
 from service.web.accounts.confirmation import Answer
+from service.web.accounts.counted_tries import count_ahead, own_account, take_back
 from service.web.accounts.current_user import own_session
 from service.web.accounts.desk_context import desk_context
 from service.web.accounts.password import hashed, is_right
@@ -63,9 +64,11 @@ def new_password() -> Answer:
         user = session.get_one(UserAccount, found.user.id)
         stored, known = user.password_hash, (user.name, user.email)
     form, password = new_password_form(known)
+    count_ahead(own_account())
     if stored is None or not is_right(stored, request.form.get("present_password", "")):
         log_in_refused("not_confirmed", found.user.id)
         return _page(Form(errors={"present_password": _("Uw wachtwoord van nu klopt niet.")}))
+    take_back(own_account())
     if form.errors:
         return _page(form)
     now, fresh = current.now(), hashed(password)

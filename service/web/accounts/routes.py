@@ -21,6 +21,7 @@ from service.actions.accounts.claim_login_link import (
 from service.actions.accounts.log_out import log_out
 from service.database import reading, writing
 from service.domain.errors import DeadLink, UnknownLink
+from service.domain.throttle import Attempt
 from service.storage.mail_link import hash_token
 from service.storage.user_account import LoginLink, LoginLinkPurpose
 from service.web import audit_trail, current
@@ -30,6 +31,7 @@ from service.web.accounts.password import hashed
 from service.web.accounts.password_form import new_password_form
 from service.web.accounts.session_cookie import clear_session_cookie
 from service.web.accounts.way_in import go_on, this_visit
+from service.web.failed_tries import note_failure
 from service.web.form_state import Form
 
 blueprint = Blueprint("accounts", __name__)
@@ -109,5 +111,6 @@ def _usable(token: str) -> LoginLink:
 def _no_login(refusal: UnknownLink | DeadLink) -> tuple[str, int]:
     audit_trail.tell_no_login("unknown" if isinstance(refusal, UnknownLink) else refusal.reason)
     if isinstance(refusal, UnknownLink):
+        note_failure(Attempt.LOG_IN)
         return render_template("accounts/no_login.html", reason="unknown"), 404
     return render_template("accounts/no_login.html", reason=refusal.reason), 410

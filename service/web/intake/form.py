@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from flask import make_response, request
 from werkzeug.wrappers import Response
 
+from service.actions.requests.limit_intake import limit_intake
 from service.actions.requests.submit_request import submit_request
 from service.database import reading, writing
 from service.domain.actor import REQUESTER, Actor
 from service.domain.intake import Intake, Source
 from service.domain.language import gettext as _
+from service.domain.throttle import TooManyAttempts, network_of, seconds_until
 from service.web import current
 from service.web.csrf import CSRFError, protection
 from service.web.form_state import Form
@@ -18,6 +21,7 @@ from service.web.intake.choices import FormChoices, form_choices
 from service.web.intake.form_steps import CHECK, HASTE, SEND, step_to_show
 from service.web.intake.read_intake import is_form_token, read_intake
 from service.web.intake.step_page import step_page
+from service.web.local_time import moment_text
 
 
 def handle(
@@ -45,7 +49,10 @@ def handle(
         form = replace(form, typed=typed, notice=notice)
         return _show(form, CHECK.name if wanted == SEND else wanted, choices, source)
     if wanted == SEND and intake is not None:
-        return stored(*_store(intake, form.value("form_token"), source, actor))
+        try:
+            return stored(*_store(intake, form.value("form_token"), source, actor))
+        except TooManyAttempts as refusal:
+            return _ask_to_wait(form, refusal.until, choices, source)
     return _show(form, wanted, choices, source)
 
 
@@ -53,7 +60,24 @@ def _store(intake: Intake, form_token: str, source: Source, actor: Actor) -> tup
     now = current.now()
     with writing(current.engine()) as session:
         found = submit_request(session, now, intake, form_token, source, actor)
-        return found.reference, found.submitted_at != now
+        repeated = found.submitted_at != now
+        if source is Source.FORM and not repeated:
+            visitor = network_of(current.source_address())
+            limit_intake(session, now, found, visitor, current.settings().intake_per_hour)
+        return found.reference, repeated
+
+
+def _ask_to_wait(form: Form, until: datetime, choices: FormChoices, source: Source) -> Response:
+    """Show the last page again with all that was typed, and say whom to call meanwhile."""
+    notice = _(
+        "Er komen nu heel veel aanvragen tegelijk. Uw aanvraag is nog niet verstuurd. "
+        "Uw antwoorden staan er nog. Probeer het opnieuw na %(moment)s. "
+        "Kan het niet wachten? Bel ons nu: %(phone)s. Is er gevaar? Bel 112."
+    ) % {"moment": moment_text(until), "phone": current.settings().duty_phone}
+    response = _show(replace(form, notice=notice), CHECK.name, choices, source)
+    response.status_code = 429
+    response.headers["Retry-After"] = str(seconds_until(until, current.now()))
+    return response
 
 
 def _not_from_our_page() -> str:

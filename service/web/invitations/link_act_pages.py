@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from service.actions.mail.open_link import open_link
 from service.database import reading, writing
+from service.storage import request as requests
 from service.storage.invitation import Assignment
 from service.storage.mail_link import LinkPurpose, MailLink
 from service.storage.request import SupportRequest
@@ -62,6 +63,9 @@ def _do_once(token: str, purpose: LinkPurpose, reason: str) -> None:
     act, now = LINK_ACTS[purpose], current.now()
     with writing(current.engine()) as session:
         link = open_link(session, now, token, purpose)
+        # Who pressed twice waits here for the first press, and then sees what it did.
+        requests.lock(session, link.request_id)
+        session.refresh(link)
         if act.is_done(session, link):
             return
         act.check(session, link)

@@ -92,5 +92,8 @@ OCCASIONS: Mapping[str, Occasion] = {
     "account_link": Occasion(
         lazy("Als iemand een account krijgt of een nieuw wachtwoord kiest."), (STAFF,)
     ),
+    "alert_summary": Occasion(
+        lazy("Als er heel veel meldingen tegelijk zijn voor één persoon."), (STAFF,)
+    ),
     "alarm": Occasion(lazy("Als het programma zelf een probleem ziet."), (STAFF,)),
 }

@@ -1,5 +1,8 @@
 """The status page of the requester: how it stands, adding information, asking for a link."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from flask import (
     Blueprint,
     flash,
@@ -19,7 +22,8 @@ from service.database import reading, writing
 from service.domain.actor import REQUESTER
 from service.domain.audit_kind import Subject
 from service.domain.language import gettext as _
-from service.storage import added_information
+from service.domain.throttle import Attempt, seconds_until
+from service.storage import added_information, attempt_count
 from service.storage import request as requests
 from service.storage.mail_link import LinkPurpose
 from service.storage.request import SupportRequest
@@ -28,6 +32,7 @@ from service.web.csrf import protection
 from service.web.form_fields import Text
 from service.web.form_state import Form
 from service.web.guarded_form import read_guarded
+from service.web.local_time import moment_text
 from service.web.personal_data_check import probable_names
 from service.web.status.asked_links import mail_link
 from service.web.status.status_page import status_page
@@ -49,10 +54,8 @@ def add(token: str) -> Response:
     form, values = read_guarded(schema, request.form, ["text"])
     if form.errors:
         return _page(token, form, 400)
-    with writing(current.engine()) as session:
-        support_request = _locked(session, token)
-        if not _already_added(session, support_request, values["text"]):
-            add_information(session, current.now(), support_request, values["text"])
+    if until := _store(token, values["text"]):
+        return _ask_to_wait(token, form, until)
     flash(_("Dank u wel. Wij hebben uw aanvulling ontvangen."))
     if probable_names([values["text"]]):
         flash(
@@ -75,6 +78,28 @@ def ask_for_link(token: str) -> Response:
         mail_link(session, current.now(), _locked(session, token), purpose, assignment)
     flash(_("Wij sturen u een e-mail met een link. Tot wanneer die werkt, staat in de e-mail."))
     return redirect(url_for("status.show", token=token), code=303)
+
+
+def _store(token: str, text: str) -> datetime | None:
+    """Store the text, once; give until when (UTC) to wait where there were too many."""
+    with writing(current.engine()) as session:
+        support_request, now = _locked(session, token), current.now()
+        if _already_added(session, support_request, text):
+            return None
+        until = attempt_count.take(session, now, Attempt.ADDED, support_request.id)
+        if until is None:
+            add_information(session, now, support_request, text)
+        return until
+
+
+def _ask_to_wait(token: str, form: Form, until: datetime) -> Response:
+    notice = _(
+        "U hebt net heel vaak iets toegevoegd. Deze tekst hebben wij nog niet. "
+        "Probeer het opnieuw na %(moment)s. Kan het niet wachten? Bel ons: %(phone)s."
+    ) % {"moment": moment_text(until), "phone": current.settings().duty_phone}
+    response = _page(token, replace(form, notice=notice), 429)
+    response.headers["Retry-After"] = str(seconds_until(until, current.now()))
+    return response
 
 
 def _page(token: str, form: Form, status: int = 200) -> Response:

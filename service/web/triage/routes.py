@@ -128,6 +128,7 @@ def mails() -> str:
             recipients=mail_words.recipients(session, found),
             words=state_words,
             mail_words=mail_words,
+            held_back=outbox_mail.HELD_BACK,
         )
 
 

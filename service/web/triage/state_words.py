@@ -126,6 +126,7 @@ MAIL_STATE = {
     MailState.SENT: lazy("verstuurd"),
     MailState.FAILED: lazy("niet aangekomen"),
     MailState.CANCELLED: lazy("niet meer nodig"),
+    MailState.SUMMARISED: lazy("samengevat in één mail"),
 }
 
 ROLE = {

@@ -9,7 +9,7 @@ from service.actions.requests.decide_to_match import decide_to_match
 from service.actions.requests.record_call_back import record_call_back
 from service.database import writing
 from service.domain.actor import Role
-from service.storage.outbox_mail import MailState, OutboxMail
+from service.storage.outbox_mail import HELD_BACK, MailState, OutboxMail
 from tests.web.browser.page_walk import PageWalk, opened, press
 from tests.web.browser.requester_states import LONG
 from tests.web.browser.scene import Scene
@@ -126,6 +126,14 @@ def mails(scene: Scene, page: Page) -> Iterator[str]:
         mail.state, mail.last_error, mail.next_attempt_at = MailState.FAILED, "550", None
     opened(page, "/bureau/mail")
     yield "mails-niet-aangekomen"
+    with writing(story.engine) as session:
+        mail = session.get_one(OutboxMail, 1)
+        mail.state, mail.last_error = MailState.QUEUED, HELD_BACK
+        mail.next_attempt_at = scene.clock.now + timedelta(hours=1)
+    opened(page, "/bureau/mail")
+    yield "mails-even-wachten"
+    opened(page, scene.case_path)
+    yield "aanvraag-mail-wacht"
 
 
 BUREAU_WALKS = (

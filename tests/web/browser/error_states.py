@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from service.domain.actor import Role
+from service.domain.throttle import Attempt
 from service.storage.mail_link import LinkPurpose
 from tests.web.browser.page_walk import PageWalk, opened, press
 from tests.web.browser.scene import Scene
@@ -15,6 +16,10 @@ def refusals(scene: Scene, page: Page) -> Iterator[str]:
     yield "fout-404"
     opened(page, "/status/bestaat-niet", 404)
     yield "fout-404-link"
+    for kind, path in ((Attempt.LINK, "/status/nooit"), (Attempt.LOG_IN, "/inloggen/nooit")):
+        scene.use_up(kind)
+        opened(page, path, 429)
+        yield f"fout-429-{kind}"
     path = scene.story.invited().link(LinkPurpose.ANSWER)
     opened(page, f"{path}/ja", 405)
     yield "fout-405"

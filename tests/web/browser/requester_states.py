@@ -9,6 +9,7 @@ from service.actions.requests.ask_requester import ask_requester
 from service.actions.requests.end_request import close_request, declare_no_match, withdraw_request
 from service.actions.requests.record_call_back import record_call_back
 from service.actions.requests.refer_on import refer_on
+from service.domain.throttle import Attempt
 from service.storage.mail_link import LinkPurpose
 from tests.web.browser.fill_in import fill_in, forward
 from tests.web.browser.page_walk import PageWalk, opened
@@ -26,7 +27,7 @@ def start_pages(_scene: Scene, page: Page) -> Iterator[str]:
     yield "toegankelijkheid"
 
 
-def intake_steps(_scene: Scene, page: Page) -> Iterator[str]:
+def intake_steps(scene: Scene, page: Page) -> Iterator[str]:
     opened(page, "/aanvraag")
     yield "aanvraag-1-leeg"
     for number in (1, 2, 3, 4):
@@ -43,6 +44,10 @@ def intake_steps(_scene: Scene, page: Page) -> Iterator[str]:
     forward(page)
     yield "aanvraag-5-fouten"
     page.locator("#declaration").check()
+    scene.use_up(Attempt.INTAKE)
+    forward(page)
+    yield "aanvraag-5-te-veel-tegelijk"
+    scene.forget_attempts()
     forward(page)
     yield "aanvraag-ontvangen"
     page.emulate_media(media="print")

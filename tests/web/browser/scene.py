@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import Page
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
 from service.actions.accounts.begin_session import Visit
 from service.actions.accounts.claim_login_link import claim_login_link
@@ -15,8 +15,10 @@ from service.database import connect, writing
 from service.domain.actor import Role
 from service.domain.alarm import JOB_LIMITS, WORKER_JOB
 from service.domain.link_path import LINK_PATHS
+from service.domain.throttle import Attempt
 from service.mail.facts import Bureau
 from service.mail.messages import Message
+from service.storage.attempt_count import AttemptCount, counting_with, take
 from service.storage.heartbeat import beat
 from service.storage.mail_link import LinkPurpose
 from service.storage.passkey import Passkey
@@ -114,6 +116,18 @@ class Scene:
         with writing(self.engine) as session:
             for job in (WORKER_JOB, *JOB_LIMITS):
                 beat(session, "host", job, self.clock.now, 0)
+
+    def use_up(self, kind: Attempt) -> None:
+        """Let this have been tried from this machine as often as may be."""
+        engine = counting_with(self.engine, self.app.config["SECRET_KEY"])
+        with writing(engine) as session:
+            while take(session, self.clock.now, kind, "127.0.0.1") is None:
+                pass
+
+    def forget_attempts(self) -> None:
+        """Let nothing have been tried."""
+        with writing(self.engine) as session:
+            session.execute(delete(AttemptCount))
 
     def log_in(self, page: Page, role: Role = Role.COORDINATOR) -> None:
         """Let this browser be logged in already, with a worker that is alive."""

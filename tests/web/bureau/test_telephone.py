@@ -1,11 +1,14 @@
 """A request taken by telephone is the same form, entered by the bureau."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine, func, select
 from werkzeug.datastructures import MultiDict
 
 from service.database import reading
 from service.domain.intake import Source
+from service.domain.throttle import LIMITS, Attempt
 from service.storage.request import SupportRequest
 from tests.web.bureau.desk import Clock, Desk
 from tests.web.filled_form import error_at, filled
@@ -40,3 +43,13 @@ def test_a_mistake_keeps_what_was_typed(desk: Desk) -> None:
     assert answer.status_code == 400
     assert error_at(answer.text, "municipality")
     assert "Moet de burgemeester naar buiten gaan?" in answer.text
+
+
+@pytest.mark.backend("sqlite")
+def test_what_comes_by_telephone_is_not_limited(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, Attempt.INTAKE, replace(LIMITS[Attempt.INTAKE], most=1))
+    for path, status in ((PATH, 303), (PATH, 303), ("/aanvraag", 303), ("/aanvraag", 429)):
+        answer = desk.client.post(path, data=filled(desk.client, path))
+        assert answer.status_code == status

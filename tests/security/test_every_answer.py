@@ -1,0 +1,181 @@
+"""Headers and cookies of every kind of answer in production: a page, a file, a refusal, a fault."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
+
+from service.actions.accounts.issue_login_link import issue_login_link
+from service.app import BODY_LIMIT, create_app
+from service.config import read_settings
+from service.database import writing
+from service.domain.actor import Role
+from service.domain.throttle import LIMITS, Attempt
+from service.storage.mail_link import LinkPurpose
+from service.storage.user_account import UserAccount
+from service.web.security_headers import allow_styles_of
+from tests.test_config import PRODUCTION
+from tests.web.conftest import Clock
+from tests.web.filled_form import hidden_fields
+from tests.web.story import Story
+
+pytestmark = pytest.mark.backend("sqlite")
+
+BASE = PRODUCTION["BASE_URL"]
+POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+@pytest.fixture
+def live(engine: Engine, story: Story, clock: Clock, tmp_path: Path) -> Flask:
+    """The application as it runs in production."""
+    app = create_app(read_settings(PRODUCTION | {"SCHAKEL_DATA_DIR": str(tmp_path)}), engine)
+    app.config["CLOCK"] = clock
+    return app
+
+
+def login_path(engine: Engine, clock: Clock, role: Role) -> str:
+    with writing(engine) as session:
+        user = UserAccount(name="Collega", email=f"{role}@bureau.nl", role=role)
+        session.add(user)
+        session.flush()
+        return f"/inloggen/{issue_login_link(session, clock.now, user)}"
+
+
+def guarded(answer: TestResponse, *, may_be_kept: bool = False) -> None:
+    """See that the answer has all its headers."""
+    headers = answer.headers
+    found = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert found == POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert (headers["Cache-Control"] == "no-store") is not may_be_kept
+    assert "Server" not in headers and "X-Powered-By" not in headers
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def sent(browser: FlaskClient, body: bytes) -> TestResponse:
+    form = "application/x-www-form-urlencoded"
+    return browser.post("/aanvraag", data=body, content_type=form, base_url=BASE)
+
+
+ASKED: dict[str, Callable[[FlaskClient], TestResponse]] = {
+    "200": lambda browser: browser.get("/aanvraag", base_url=BASE),
+    "200 head": lambda browser: browser.head("/aanvraag", base_url=BASE),
+    "200 options": lambda browser: browser.options("/aanvraag", base_url=BASE),
+    "303": lambda browser: browser.get("/bureau", base_url=BASE),
+    "303 another host": lambda browser: browser.get(
+        "/bureau", base_url=BASE, headers={"X-Forwarded-Host": "kwaad.example"}
+    ),
+    "308": lambda browser: browser.get("//aanvraag", base_url=BASE),
+    "400 form": lambda browser: browser.post("/aanvraag", base_url=BASE),
+    "400 csrf": lambda browser: browser.post("/uitloggen", base_url=BASE),
+    "400 text": lambda browser: sent(browser, b"a=%ff"),
+    "400 host": lambda browser: browser.get("/aanvraag", base_url="https://kwaad.example"),
+    "404": lambda browser: browser.get("/nergens", base_url=BASE),
+    "404 link": lambda browser: browser.get("/status/nooit", base_url=BASE),
+    "404 file": lambda browser: browser.get("/static/nergens.css", base_url=BASE),
+    "405": lambda browser: browser.delete("/aanvraag", base_url=BASE),
+    "413": lambda browser: sent(browser, b"a=" + b"x" * BODY_LIMIT),
+    "503 health": lambda browser: browser.get("/health", base_url=BASE),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_answer_is_guarded(live: Flask, name: str) -> None:
+    answer = ASKED[name](live.test_client())
+    assert answer.status_code == int(name[:3])
+    guarded(answer)
+
+
+def test_files_are_guarded_too(live: Flask) -> None:
+    with live.test_client().get("/static/schakel.css", base_url=BASE) as answer:
+        guarded(answer, may_be_kept=True)
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_pages_behind_a_link_and_too_many_tries(
+    live: Flask, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = live.test_client()
+    story.consulting().closed()
+    for purpose in LinkPurpose:
+        answer = browser.get(story.link(purpose), base_url=BASE)
+        assert answer.status_code in (200, 409, 410)
+        guarded(answer)
+    monkeypatch.setitem(LIMITS, Attempt.LINK, replace(LIMITS[Attempt.LINK], most=1))
+    browser.get("/status/nooit", base_url=BASE)
+    answer = browser.get("/status/nooit", base_url=BASE)
+    assert answer.status_code == 429
+    guarded(answer)
+
+
+def test_a_fault_is_guarded_and_tells_nothing(live: Flask) -> None:
+    live.config["CLOCK"] = lambda: 1 / 0
+    answer = live.test_client().get("/aanvraag", base_url=BASE)
+    assert answer.status_code == 500
+    guarded(answer)
+    assert "ZeroDivision" not in answer.text and "Traceback" not in answer.text
+
+
+def test_pages_of_the_bureau_and_what_a_role_may_not_see(
+    live: Flask, engine: Engine, clock: Clock, story: Story
+) -> None:
+    browser = live.test_client()
+    path = login_path(engine, clock, Role.PARTNER_CONTACT)
+    token = hidden_fields(browser.get(path, base_url=BASE).text)
+    answer = browser.post(path, data=token, base_url=BASE)
+    guarded(answer)
+    for page, status in (("/bureau/deskundigen", 200), ("/bureau/piket", 403), (path, 410)):
+        answer = browser.get(page, base_url=BASE)
+        assert answer.status_code == status
+        guarded(answer)
+
+
+def test_cookies_are_bound_to_this_host(
+    live: Flask, engine: Engine, clock: Clock, story: Story
+) -> None:
+    """RFC 6265bis: `__Host-` asks for Secure, Path=/ and no Domain."""
+    browser = live.test_client()
+    path = login_path(engine, clock, Role.ADMIN)
+    page = browser.get(path, base_url=BASE)
+    answers = [
+        page,
+        browser.post("/taal", data={"language": "en", "back": "/"}, base_url=BASE),
+        browser.post(path, data=hidden_fields(page.text), base_url=BASE),
+    ]
+    cookies = [cookie for answer in answers for cookie in answer.headers.getlist("Set-Cookie")]
+    names = {cookie.partition("=")[0] for cookie in cookies}
+    assert names == {"__Host-schakel_form", "__Host-schakel_language", "__Host-schakel_session"}
+    for cookie in cookies:
+        parts = {part.strip().lower() for part in cookie.split(";")[1:]}
+        assert {"secure", "httponly", "path=/", "samesite=lax"} <= parts
+        assert not any(part.startswith("domain") for part in parts)
+
+
+def test_only_the_preview_of_a_mail_names_styles_of_its_own(app: Flask) -> None:
+    """Each by its hash: nothing else may style that page, and no script runs on it either."""
+    with app.test_request_context("/"):
+        allow_styles_of(['<p style="color:red">x</p>'])
+        policy = app.process_response(app.make_response("x")).headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy and "unsafe-eval" not in policy
+    assert "script-src 'self';" in policy and policy.count("sha256-") == 1
