@@ -12,6 +12,7 @@ from pathlib import Path
 from tools.command_table import command_table
 from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
+from tools.secrecy_table import secrecy_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,6 +47,7 @@ PARTS = (
     GeneratedPart("docs/workflow.md", "request steps", request_table),
     GeneratedPart("README.md", "commands", command_table),
     GeneratedPart("docs/personal-data.md", "guard figures", figure_table),
+    GeneratedPart("docs/security/encryption.md", "sealed columns", secrecy_table),
 )
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "due": ("service.cli.due", "due"),
     "agreements": ("service.cli.agreements", "agreements"),
     "audit": ("service.cli.audit", "audit"),
+    "keys": ("service.cli.keys", "keys"),
     "journey": ("service.cli.journey", "journey"),
     "simulate": ("service.cli.simulate", "simulate"),
     "faults": ("service.cli.faults", "faults"),

@@ -35,6 +35,7 @@ class Subject(StrEnum):
     ROSTER = "roster"
     ACCOUNT = "account"
     AUDIT = "audit"
+    KEYS = "keys"
     PAGE = "page"
 
 

@@ -31,6 +31,7 @@ DETAIL = {
     "handed_over": lazy("dienst overgedragen"),
     "repeated": lazy("week herhaald"),
     "imported": lazy("bestand ingelezen"),
+    "sealed_anew": lazy("gegevens opnieuw versleuteld"),
     "unknown": lazy("onbekende link"),
     "used": lazy("link al gebruikt"),
     "expired": lazy("link verlopen"),
@@ -70,6 +71,7 @@ SUBJECT = {
     Subject.ROSTER: lazy("Piketrooster"),
     Subject.ACCOUNT: lazy("Account %(name)s"),
     Subject.AUDIT: lazy("Logboek %(name)s"),
+    Subject.KEYS: lazy("Sleutel %(name)s"),
     Subject.PAGE: lazy("Pagina"),
 }
 
