@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
+from expert_registry.key_ring import new_key
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.app import create_app
 from service.config import read_settings
@@ -18,6 +19,7 @@ from tests.web.filled_form import hidden_fields
 PRODUCTION = {
     "SCHAKEL_ENV": "production",
     "SECRET_KEY": "s" * 40,
+    "SCHAKEL_DATA_KEYS": new_key(),
     "BASE_URL": "https://schakel.test",
     "MAIL_SERVER": "mail.test",
     "MAIL_SECURITY": "tls",
