@@ -23,3 +23,15 @@ class UnusableHeads(RegistryError):
 
 class UntrainableModel(RegistryError):
     """The training needs a model with twelve layers, and this one has other layers."""
+
+
+class UnusableKeys(RegistryError, ValueError):
+    """The keys for sealed columns are missing, malformed or weak; the message says the remedy."""
+
+
+class CannotUnseal(RegistryError):
+    """A sealed value cannot be read; the message names its column and key, never its content."""
+
+
+class NotComparable(RegistryError, TypeError):
+    """A query compares a sealed column with a value: the same text is sealed differently twice."""

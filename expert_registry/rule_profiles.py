@@ -32,7 +32,7 @@ _AS_STORED = (
 # Asked at each look at a list: built once, because building takes longer than answering.
 _EVERYONE = select(
     Expert.id,
-    Expert.email,
+    Expert.email != "",
     Expert.previous_offices,
     Expert.interest_municipalities,
     *(getattr(Expert, name) for name in _AS_STORED),
@@ -53,7 +53,7 @@ def rule_profiles(session: Session, expert_ids: Collection[int] | None) -> Itera
         rows = session.execute(_EVERYONE)
     else:
         rows = session.execute(_THESE, {"expert_ids": list(expert_ids)})
-    for expert_id, email, offices, interests, *values in rows:
+    for expert_id, has_address, offices, interests, *values in rows:
         profile = ExpertProfile(
             summary="",
             themes=(),
@@ -63,4 +63,4 @@ def rule_profiles(session: Session, expert_ids: Collection[int] | None) -> Itera
             interest_municipalities=tuple(interests),
             **dict(zip(_AS_STORED, values, strict=True)),
         )
-        yield RuleProfile(profile, bool(email))
+        yield RuleProfile(profile, bool(has_address))

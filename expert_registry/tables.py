@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from expert_registry.errors import NaiveDatetime
+from expert_registry.sealed import SealedText
 
 # Alembic can only drop or alter a constraint that has a predictable name.
 CONSTRAINT_NAMES = {
@@ -78,8 +79,8 @@ class Partner(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     standing_consent: Mapped[bool] = mapped_column(default=False)
-    contact_name: Mapped[str] = mapped_column(default="")
-    contact_email: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(SealedText("partner.contact_name"), default="")
+    contact_email: Mapped[str] = mapped_column(SealedText("partner.contact_email"), default="")
     acceptance_prior: Mapped[float] = mapped_column(default=0.5)
     consent_limit: Mapped[int | None]
 
@@ -146,8 +147,8 @@ class Expert(Base):
     external_id: Mapped[str] = mapped_column(unique=True)
     partner_id: Mapped[str] = mapped_column(ForeignKey("partner.id"), index=True)
     name: Mapped[str]
-    email: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(SealedText("expert.email"), default="")
+    phone: Mapped[str] = mapped_column(SealedText("expert.phone"), default="")
     role_title: Mapped[str] = mapped_column(default="")
     summary: Mapped[str]
     themes: Mapped[list[str]]

@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from expert_registry import language as registry_words
-from service.config import Settings, key_of, read_settings
-from service.database import connect
+from service.config import Settings, data_key_ring, key_of, read_settings
+from service.database import connect, reading
 from service.domain.language import gettext, ngettext
+from service.storage.key_probe import check_keys
 from service.web import (
     access,
     audit_trail,
@@ -82,12 +83,12 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     """Give the application; settings come from the environment unless they are handed in.
 
     Tests replace `app.config["CLOCK"]`, a callable that gives the present moment (aware UTC).
-    Raises UnsafeSettings.
+    Raises UnsafeSettings, and WrongKeys before anything is served.
     """
     settings = settings or read_settings()
     app = PrivateFlask("service.web")
     app.config.from_mapping(_flask_settings(settings))
-    app.extensions["engine"] = engine or connect(settings.database_url)
+    app.extensions["engine"] = engine or _own_engine(settings)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
@@ -104,6 +105,15 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def _own_engine(settings: Settings) -> Engine:
+    engine = connect(settings.database_url, data_key_ring(settings))
+    with reading(engine) as session:
+        check_keys(session)
+    # A process that is forked off must open connections of its own.
+    engine.dispose()
+    return engine
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

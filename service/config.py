@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from embeddings.network import AUTO, WAYS
+from expert_registry.errors import UnusableKeys
+from expert_registry.key_ring import REMEDY, KeyRing, new_key
 from service.domain.channel import Channels, read_channels
 from service.domain.session_limits import SessionLimits
 from service.domain.throttle import LIMITS, Attempt
@@ -60,6 +62,7 @@ class Settings:
     second_factor_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     trusted_proxies: int = 0
     intake_per_hour: int = LIMITS[Attempt.ALL_INTAKE].most
+    data_keys: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def development(self) -> bool:
@@ -105,6 +108,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         intake_per_hour=int(
             _number(env, "INTAKE_PER_HOUR", LIMITS[Attempt.ALL_INTAKE].most, problems, 20, 10_000)
         ),
+        data_keys=_data_keys(env, problems),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
@@ -122,17 +126,52 @@ def key_of(settings: Settings) -> str:
 
 def development_secret(data_dir: Path, name: str = "development-secret") -> str:
     """Give a secret key of a development data folder, made at the first start (mode 0600)."""
-    path = data_dir / name
+    return _made_once(data_dir / name, lambda: secrets.token_hex(32))
+
+
+def data_key_ring(settings: Settings) -> KeyRing:
+    """Give the keys of confidential columns; development makes one beside its secret.
+
+    Raises UnusableKeys.
+    """
+    if settings.data_keys or not settings.development:
+        return KeyRing(settings.data_keys)
+    return KeyRing([_made_once(settings.data_dir / "development-data-key", new_key)])
+
+
+def _made_once(path: Path, make: Callable[[], str]) -> str:
+    """Give what stands in a file that only its owner may read, made at the first time."""
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        own = data_dir / f"{name}.{os.getpid()}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        own = path.with_name(f"{path.name}.{os.getpid()}")
         own.touch(mode=0o600)
-        own.write_text(secrets.token_hex(32))
+        own.write_text(make())
         # The first of two processes that start together wins; neither reads half a secret.
         with suppress(FileExistsError):
             os.link(own, path)
         own.unlink()
     return path.read_text().strip()
+
+
+def _data_keys(env: Mapping[str, str], problems: list[str]) -> tuple[str, ...]:
+    """Give the keys of the environment or of the file that it names, newest first."""
+    written, path = env.get("SCHAKEL_DATA_KEYS", ""), env.get("SCHAKEL_DATA_KEYS_FILE", "")
+    if written and path:
+        problems.append("set SCHAKEL_DATA_KEYS or SCHAKEL_DATA_KEYS_FILE, not both")
+        return ()
+    if path:
+        try:
+            written = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            problems.append("SCHAKEL_DATA_KEYS_FILE must name a file that can be read")
+            return ()
+    keys = tuple(written.replace(",", " ").split())
+    if keys or path:
+        try:
+            KeyRing(keys)
+        except UnusableKeys as error:
+            problems.append(f"SCHAKEL_DATA_KEYS{'_FILE' if path else ''}: {error}")
+    return keys
 
 
 def _mail_settings(env: Mapping[str, str], problems: list[str]) -> MailSettings:
@@ -201,6 +240,10 @@ def _production_problems(settings: Settings, env: Mapping[str, str]) -> list[str
         )
         if not env.get(name)
     ]
+    if not (env.get("SCHAKEL_DATA_KEYS") or env.get("SCHAKEL_DATA_KEYS_FILE")):
+        problems.append(
+            f"SCHAKEL_DATA_KEYS or SCHAKEL_DATA_KEYS_FILE must be set in production; {REMEDY}"
+        )
     if settings.secret_key and len(settings.secret_key) < 32:
         problems.append("SECRET_KEY must have at least 32 characters")
     if urlsplit(settings.base_url).scheme != "https":

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from expert_registry.key_ring import KeyRing
+from expert_registry.sealed import use_keys
 from service.storage.all_tables import all_tables
 from service.storage.audit_entry import append_noted
 from service.storage.forgetting import leaves_nothing_behind
@@ -16,8 +18,13 @@ BUSY_TIMEOUT_S = 15
 WIPE_TIMEOUT_S = 2
 
 
-def connect(database_url: str) -> Engine:
-    """Give an engine for SQLite (WAL, foreign keys, explicit BEGIN) or PostgreSQL (psycopg 3)."""
+def connect(database_url: str, ring: KeyRing | None = None) -> Engine:
+    """Give an engine for SQLite (WAL, foreign keys, explicit BEGIN) or PostgreSQL (psycopg 3).
+
+    With a ring, its keys seal and open the confidential columns of this process from now on.
+    """
+    if ring is not None:
+        use_keys(ring)
     # A foreign key can only be followed to a table that is known, whoever uses the database.
     all_tables()
     url = make_url(database_url)
@@ -51,7 +58,7 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
         append_noted(session)
     if leaves_nothing_behind(session):
-        _wipe_former_rows(engine)
+        wipe_former_rows(engine)
 
 
 @contextmanager
@@ -73,7 +80,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.close()
 
 
-def _wipe_former_rows(engine: Engine) -> None:
+def wipe_former_rows(engine: Engine) -> None:
     """Move the log of SQLite into its file and empty it; a page that is being read holds it up."""
     if engine.dialect.name != "sqlite":
         return

@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from expert_registry.key_ring import KeyRing
+from expert_registry.sealed import use_keys
 from tests.databases import KeptEngines, PostgresqlServer, SqliteFiles
 from tests.issued_secrets import ISSUED
 
@@ -24,6 +26,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.envi
 
 BACKENDS = ("sqlite", "postgresql")
 NO_CHROMIUM = "no Chromium on this machine; on Debian: apt-get install chromium"
+
+# Programs that a test starts take it from the environment.
+DATA_KEY = "rq6cR9jW3mB1lNQXUuJ1S7fYw0H5o2Zk8TgVxPpD4aI="
+os.environ["SCHAKEL_DATA_KEYS"] = DATA_KEY
+RING = KeyRing([DATA_KEY])
 
 # With several workers (`pytest -n 2`) each file stays with one of them. So does all that loads the
 # model or starts programs on free ports: two of these at once would need the memory twice and
@@ -39,6 +46,7 @@ HEAVY = (
 
 def pytest_configure(config: pytest.Config) -> None:
     ISSUED.watch()
+    use_keys(RING)
     config.addinivalue_line(
         "markers", "backend(name): run on this database only, 'sqlite' or 'postgresql'"
     )
@@ -48,6 +56,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marker = metafunc.definition.get_closest_marker("backend")
     for fixture in {"database_url", "bare_database_url"} & set(metafunc.fixturenames):
         metafunc.parametrize(fixture, marker.args if marker else BACKENDS, indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Some tests play with other keys; the kept databases are sealed with these."""
+    use_keys(RING)
 
 
 @pytest.hookimpl(tryfirst=True)

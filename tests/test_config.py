@@ -1,10 +1,24 @@
 """Settings: development works without any, production refuses what is unsafe."""
 
+import base64
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from service.config import UnsafeSettings, development_secret, key_of, read_settings
+from expert_registry.errors import UnusableKeys
+from expert_registry.key_ring import KeyRing, new_key
+from service.config import (
+    UnsafeSettings,
+    data_key_ring,
+    development_secret,
+    key_of,
+    read_settings,
+)
+
+PASSPHRASE = base64.b64encode(b"a phrase of exactly 32 letters!!").decode()
+FEW_BYTES = base64.b64encode(bytes([1, 2, 3, 200] * 8)).decode()
+GOOD_KEY = new_key()
 
 PRODUCTION = {
     "SCHAKEL_ENV": "production",
@@ -15,6 +29,7 @@ PRODUCTION = {
     "MAIL_SECURITY": "starttls",
     "MAIL_SENDER": "schakel@gemeente.nl",
     "DUTY_PHONE": "000-1234567",
+    "SCHAKEL_DATA_KEYS": GOOD_KEY,
 }
 
 
@@ -54,6 +69,16 @@ def test_production_accepts_safe_settings() -> None:
         ({"INTAKE_PER_HOUR": "1"}, "INTAKE_PER_HOUR must lie between"),
         ({"POLL_SECONDS": "nan"}, "POLL_SECONDS must lie between"),
         ({"POLL_SECONDS": "soon"}, "POLL_SECONDS must be a number"),
+        ({"SCHAKEL_DATA_KEYS": ""}, "SCHAKEL_DATA_KEYS or SCHAKEL_DATA_KEYS_FILE must be set"),
+        ({"SCHAKEL_DATA_KEYS": "geheim"}, "DATA_KEYS: data key 1 is not 32 bytes.*keys new"),
+        ({"SCHAKEL_DATA_KEYS": f"{GOOD_KEY},kort"}, "data key 2 is not 32 bytes in base64"),
+        ({"SCHAKEL_DATA_KEYS": PASSPHRASE}, "data key 1 is not random; `schakel keys new`"),
+        ({"SCHAKEL_DATA_KEYS": FEW_BYTES}, "data key 1 is not random"),
+        ({"SCHAKEL_DATA_KEYS": f"{GOOD_KEY} {GOOD_KEY}"}, "a data key is named twice"),
+        ({"SCHAKEL_DATA_KEYS": "sleutel-é"}, "data key 1 is not 32 bytes"),
+        ({"SCHAKEL_DATA_KEYS_FILE": "/nergens"}, "not both"),
+        ({"SCHAKEL_DATA_KEYS": "", "SCHAKEL_DATA_KEYS_FILE": "/nergens"}, "can be read"),
+        ({"SCHAKEL_DATA_KEYS": "", "SCHAKEL_DATA_KEYS_FILE": "/dev/null"}, "no data keys"),
         ({"SCHAKEL_CHANNEL_A": "json://x.gov.test"}, "SCHAKEL_CHANNEL_A must be encrypted"),
     ],
 )
@@ -97,6 +122,34 @@ def test_no_secret_shows_when_settings_are_printed() -> None:
     settings = read_settings(PRODUCTION | {"MAIL_PASSWORD": "geheim-woord"})
     assert "geheim-woord" not in repr(settings)
     assert "k" * 40 not in repr(settings)
+    assert GOOD_KEY not in repr(settings)
+
+
+def test_a_refused_key_is_not_repeated() -> None:
+    with pytest.raises(UnsafeSettings) as refused:
+        read_settings(PRODUCTION | {"SCHAKEL_DATA_KEYS": PASSPHRASE})
+    assert PASSPHRASE not in str(refused.value)
+
+
+def test_data_keys_come_from_a_file_newest_first(tmp_path: Path) -> None:
+    file, keys = tmp_path / "keys", [new_key(), new_key()]
+    file.write_text("\n".join(keys) + "\n")
+    from_file = {"SCHAKEL_DATA_KEYS": "", "SCHAKEL_DATA_KEYS_FILE": str(file)}
+    settings = read_settings(PRODUCTION | from_file)
+    assert data_key_ring(settings).ids == KeyRing(keys).ids
+
+
+def test_development_makes_a_private_data_key_of_its_own(tmp_path: Path) -> None:
+    settings = read_settings({"SCHAKEL_DATA_DIR": str(tmp_path)})
+    assert data_key_ring(settings).ids == data_key_ring(settings).ids
+    assert (tmp_path / "development-data-key").stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_made_up_outside_development(tmp_path: Path) -> None:
+    settings = replace(read_settings(PRODUCTION), data_keys=(), data_dir=tmp_path)
+    with pytest.raises(UnusableKeys):
+        data_key_ring(settings)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_development_secret_stays_the_same_and_private(tmp_path: Path) -> None:

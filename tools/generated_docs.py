@@ -13,6 +13,7 @@ from tools.command_table import command_table
 from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
 from tools.retention_tables import column_table, rule_table
+from tools.secrecy_table import secrecy_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -49,6 +50,7 @@ PARTS = (
     GeneratedPart("docs/retention.md", "retention rules", rule_table),
     GeneratedPart("docs/retention.md", "retention columns", column_table),
     GeneratedPart("docs/personal-data.md", "guard figures", figure_table),
+    GeneratedPart("docs/security/encryption.md", "sealed columns", secrecy_table),
 )
 
 

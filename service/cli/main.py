@@ -27,6 +27,7 @@ COMMANDS = {
     "retention": ("service.cli.retention", "retention"),
     "privacy": ("service.cli.privacy", "privacy"),
     "backup": ("service.cli.backup", "backup"),
+    "keys": ("service.cli.keys", "keys"),
     "journey": ("service.cli.journey", "journey"),
     "simulate": ("service.cli.simulate", "simulate"),
     "faults": ("service.cli.faults", "faults"),

@@ -41,6 +41,7 @@ class Subject(StrEnum):
     AUDIT = "audit"
     DESTRUCTION = "destruction"
     PERSON = "person"
+    KEYS = "keys"
     PAGE = "page"
 
 

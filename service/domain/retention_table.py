@@ -115,6 +115,7 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
     "audit_checkpoint": {R.EVIDENCE: "position hash made_at signature"},
     "retention_run": {R.EVIDENCE: "id started_at complete"},
     "destruction": {R.EVIDENCE: "id run_id at rule table_name count record_ids"},
+    "key_probe": {R.SETTINGS: "id words"},
     "agreement_version": {
         R.SETTINGS: "id version name valid_from valid_until content made_at made_by_id "
         "withdrawn_at withdrawn_by_id",

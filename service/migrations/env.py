@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
+from expert_registry.sealed import Sealed, SealedBytes
 from expert_registry.tables import UtcDateTime
 from service.storage.all_tables import all_tables
 
@@ -14,6 +15,8 @@ def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Litera
     # A migration must not change its meaning when the product's own types do.
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Sealed):
+        return "sa.LargeBinary()" if isinstance(item, SealedBytes) else "sa.Text()"
     return False
 
 

@@ -7,6 +7,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from service.database import wipe_former_rows
+from service.storage.key_probe import check_keys
 
 FOLDER = Path(__file__).parent
 
@@ -21,13 +25,18 @@ class SchemaOutOfDate(Exception):
 def upgrade_schema(engine: Engine) -> str:
     """Bring the database to the newest schema; give its revision. One transaction, all or nothing.
 
-    Running it again changes nothing. Raises what the database raises.
+    Running it again changes nothing. Raises WrongKeys, and what the database raises.
     """
     with engine.execution_options(schakel_writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+        former = present_revision(connection)
         command.upgrade(configuration(connection), "head")
-        return str(present_revision(connection))
+        check_keys(Session(connection))
+        revision = str(present_revision(connection))
+    if former != revision:
+        wipe_former_rows(engine)
+    return revision
 
 
 def check_schema(engine: Engine) -> None:

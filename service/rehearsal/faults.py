@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from service.database import connect
 from service.rehearsal.due_cases import Traces, make_due_cases, traces
+from service.rehearsal.rehearsal_keys import rehearsal_keys
 from service.rehearsal.sweep_killer import SweepKiller
 from service.rehearsal.sweeper import sweep
 
@@ -46,7 +47,8 @@ def play_faults(
     with tempfile.TemporaryDirectory(prefix="schakel-faults-") as folder:
         tell("sweeping undisturbed")
         must_be = _undisturbed(f"sqlite:///{Path(folder) / 'undisturbed.sqlite3'}", count)
-        killed = connect(database_url or f"sqlite:///{Path(folder) / 'killed.sqlite3'}")
+        address = database_url or f"sqlite:///{Path(folder) / 'killed.sqlite3'}"
+        killed = connect(address, rehearsal_keys())
         done = _disturbed(killed, kills, seed, count, tell)
         report = {"database": killed.dialect.name, **compared(must_be, traces(killed))}
         killed.dispose()
@@ -57,7 +59,7 @@ def play_faults(
 
 
 def _undisturbed(database_url: str, cases: int) -> Traces:
-    engine = connect(database_url)
+    engine = connect(database_url, rehearsal_keys())
     for now in make_due_cases(engine, cases):
         sweep(engine, now)
     found = traces(engine)

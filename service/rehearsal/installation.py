@@ -47,6 +47,8 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "SCHAKEL_DATA_DIR": str(settings.data_dir),
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
+        "SCHAKEL_DATA_KEYS": ",".join(settings.data_keys),
+        "SCHAKEL_DATA_KEYS_FILE": "",
         "BASE_URL": settings.base_url,
         "MAIL_SERVER": mail.server,
         "MAIL_PORT": str(mail.port),

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from embeddings.errors import InferenceUnavailable
 from embeddings.inference import InferenceClient
+from expert_registry.sealed import keys_in_force
 from expert_registry.tables import Expert, ExpertVector
 from service.config import DEVELOPMENT, Settings, read_settings
 from service.database import connect, reading
@@ -22,6 +23,7 @@ from service.rehearsal.inbox import Inbox
 from service.rehearsal.installation import programs
 from service.rehearsal.ports import HOST, answers, free_port, wait_until
 from service.rehearsal.preparation import prepare_database
+from service.rehearsal.rehearsal_keys import rehearsal_keys
 from service.storage.request import SupportRequest
 
 START_S = 120.0
@@ -42,11 +44,12 @@ class Stage:
         """
         self.keep_folder = False
         # First, because an address that cannot be used must not leave a folder behind.
-        engine = connect(database_url) if database_url else None
+        keys = rehearsal_keys()
+        engine = connect(database_url, keys) if database_url else None
         self.folder = Path(tempfile.mkdtemp(prefix="schakel-rehearsal-"))
         self.inbox = Inbox(0, 0, self.folder / "mail")
         self._database_url = database_url or f"sqlite:///{self.folder / 'schakel.sqlite3'}"
-        self.engine = engine or connect(self._database_url)
+        self.engine = engine or connect(self._database_url, keys)
         self.programs: dict[str, ChildProcess] = {}
 
     def __enter__(self) -> Self:
@@ -100,6 +103,7 @@ class Stage:
                 "SCHAKEL_DATA_DIR": str(self.folder),
                 "DATABASE_URL": self._database_url,
                 "SECRET_KEY": secrets.token_hex(32),
+                "SCHAKEL_DATA_KEYS": keys_in_force().as_setting(),
                 "BASE_URL": f"http://{HOST}:{free_port()}",
                 "MAIL_PORT": str(self.inbox.smtp_port),
                 "EMBEDDING_MODEL": os.environ.get("EMBEDDING_MODEL", ""),

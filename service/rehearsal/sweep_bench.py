@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from service.actions.requests.submit_request import submit_request
 from service.database import connect, writing
 from service.rehearsal.due_cases import SUBMITTED
+from service.rehearsal.rehearsal_keys import rehearsal_keys
 from service.rehearsal.sample_data import load_sample_data
 from service.rehearsal.simulation.arrivals import Topics, arrivals
 from service.rehearsal.simulation.people import People
@@ -35,7 +36,7 @@ def bench_sweep(
 
     The database must be empty. Under load each tick finds so many new deadlines due.
     """
-    engine = connect(database_url)
+    engine = connect(database_url, rehearsal_keys())
     steps = _fill(engine, max(open_deadlines // 5, due + ticks * due_each_tick))
     idle = [_seconds(engine, SUBMITTED) for _round in range(IDLE_ROUNDS)]
     now = SUBMITTED + TICK

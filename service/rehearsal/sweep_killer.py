@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 
 from sqlalchemy import Engine, select
 
+from expert_registry.sealed import keys_in_force
 from service.database import reading
 from service.rehearsal.sweeper import sweep, sweep_until_done
 from service.storage.deadline import Deadline
@@ -89,7 +90,8 @@ class SweepKiller:
     def _started(self, now: datetime) -> tuple[BaseProcess, Connection]:
         told, tells = self._processes.Pipe(duplex=False)
         address = self._engine.url.render_as_string(hide_password=False)
-        worker = self._processes.Process(target=sweep_until_done, args=(address, now, tells))
+        handed_over = (address, keys_in_force().as_setting(), now, tells)
+        worker = self._processes.Process(target=sweep_until_done, args=handed_over)
         worker.start()
         tells.close()
         try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
 
 
@@ -18,7 +19,7 @@ class AddedInformation(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     from_requester: Mapped[bool]
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("added_information.text"))
 
 
 _OF_REQUEST = (

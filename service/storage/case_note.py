@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
 from service.storage.user_account import UserAccount
 
@@ -19,7 +20,7 @@ class CaseNote(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("case_note.text"))
 
     author: Mapped[UserAccount] = relationship(lazy="joined")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Base
@@ -75,13 +75,16 @@ def _texts(row: Base, columns: tuple[str, ...]) -> Iterator[CaseText]:
 
 
 def places_with(session: Session, words: str) -> list[tuple[int, str]]:
-    """Give where these words stand, capitals aside: the id of the request, and `table.column`."""
+    """Give where these words stand, capitals aside: the id of the request, and `table.column`.
+
+    The texts are sealed, so each is read; the database cannot look into them.
+    """
     found: list[tuple[int, str]] = []
     own = (SupportRequest, SupportRequest.id, REQUEST_TEXTS)
     around = ((table, table.request_id, columns) for table, columns in _TEXTS_AROUND)
     for table, key, columns in (own, *around):
         for name in columns:
-            holds = func.lower(getattr(table, name)).contains(words.lower(), autoescape=True)
-            place = f"{table.__tablename__}.{name}"
-            found += [(number, place) for number in session.scalars(select(key).where(holds))]
+            text, place = getattr(table, name), f"{table.__tablename__}.{name}"
+            rows = session.execute(select(key, text).where(text != ""))
+            found += [(number, place) for number, held in rows if words.lower() in held.lower()]
     return sorted(set(found))

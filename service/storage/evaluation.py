@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
 
 
@@ -24,7 +25,7 @@ class Evaluation(Base):
     would_use_again: Mapped[bool | None]
     helped_decision: Mapped[bool | None]
     hours: Mapped[float | None]
-    lessons: Mapped[str] = mapped_column(default="")
+    lessons: Mapped[str] = mapped_column(SealedText("evaluation.lessons"), default="")
 
 
 _OF_REQUEST = (

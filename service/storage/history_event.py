@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.actor import Actor, ActorKind
 from service.domain.audit_kind import AuditKind, Subject
@@ -28,7 +29,7 @@ class HistoryEvent(Base):
     from_status: Mapped[str | None]
     to_status: Mapped[str | None]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(SealedText("history_event.note"), default="")
 
 
 def append(

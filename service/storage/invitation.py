@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import BindParameter, Date, ForeignKey, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, Expert, UtcDateTime
 from service.domain.invitation import InvitationState
 from service.domain.request_status import LIVE_ASSIGNMENT, AssignmentState
@@ -36,8 +37,8 @@ class Invitation(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_staff_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     decline_reason: Mapped[str | None]
-    decline_note: Mapped[str] = mapped_column(default="")
-    suggestion: Mapped[str] = mapped_column(default="")
+    decline_note: Mapped[str] = mapped_column(SealedText("invitation.decline_note"), default="")
+    suggestion: Mapped[str] = mapped_column(SealedText("invitation.suggestion"), default="")
     unavailable_until: Mapped[date | None] = mapped_column(Date)
 
     expert: Mapped[Expert] = relationship(lazy="joined")

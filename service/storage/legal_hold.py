@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Select, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
 from service.storage.request import SupportRequest
 from service.storage.user_account import UserAccount
@@ -20,10 +21,10 @@ class LegalHold(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     set_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("legal_hold.reason"))
     lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    lift_reason: Mapped[str] = mapped_column(default="")
+    lift_reason: Mapped[str] = mapped_column(SealedText("legal_hold.lift_reason"), default="")
 
     request: Mapped[SupportRequest] = relationship()
     set_by: Mapped[UserAccount] = relationship(foreign_keys=[set_by_id])

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from expert_registry.sealed import SealedJson
 from expert_registry.tables import Base, Expert, UtcDateTime
 from service.storage.request import SupportRequest
 
@@ -29,11 +30,21 @@ class MatchRun(Base):
     degraded: Mapped[bool] = mapped_column(default=False)
     pool_size: Mapped[int]
     excluded: Mapped[dict[str, int]] = mapped_column(JSON)
-    themes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    support_kinds: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    knowledge: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    similar: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    obstacles: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    themes: Mapped[list[dict[str, Any]]] = mapped_column(
+        SealedJson("match_run.themes"), default=list
+    )
+    support_kinds: Mapped[list[dict[str, Any]]] = mapped_column(
+        SealedJson("match_run.support_kinds"), default=list
+    )
+    knowledge: Mapped[list[dict[str, Any]]] = mapped_column(
+        SealedJson("match_run.knowledge"), default=list
+    )
+    similar: Mapped[list[dict[str, Any]]] = mapped_column(
+        SealedJson("match_run.similar"), default=list
+    )
+    obstacles: Mapped[list[dict[str, Any]]] = mapped_column(
+        SealedJson("match_run.obstacles"), default=list
+    )
 
 
 class Candidate(Base):
@@ -52,8 +63,8 @@ class Candidate(Base):
     rank_by_score: Mapped[int | None]
     score: Mapped[float]
     chance: Mapped[float | None]
-    features: Mapped[dict[str, float]] = mapped_column(JSON)
-    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    features: Mapped[dict[str, float]] = mapped_column(SealedJson("candidate.features"))
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(SealedJson("candidate.reasons"))
     soft_conflicts: Mapped[list[str]] = mapped_column(JSON)
 
     expert: Mapped[Expert] = relationship(lazy="joined")

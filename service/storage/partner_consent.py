@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, Partner, UtcDateTime
 from service.domain.partner_consent import ConsentAnswer, ConsentState
 from service.storage.request import SupportRequest
@@ -32,8 +33,10 @@ class PartnerConsent(Base):
     mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_staff_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    note: Mapped[str] = mapped_column(default="")
-    suggestion: Mapped[str] = mapped_column(default="", server_default="")
+    note: Mapped[str] = mapped_column(SealedText("partner_consent.note"), default="")
+    suggestion: Mapped[str] = mapped_column(
+        SealedText("partner_consent.suggestion"), default="", server_default=""
+    )
 
     partner: Mapped[Partner] = relationship(lazy="joined")
     request: Mapped[SupportRequest] = relationship()

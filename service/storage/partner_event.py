@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.actor import Actor
 from service.domain.audit_kind import AuditKind, Subject
@@ -23,7 +24,7 @@ class PartnerEvent(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     kind: Mapped[str]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(SealedText("partner_event.note"), default="")
 
     actor: Mapped[UserAccount | None] = relationship(lazy="joined")
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Select, bindparam, select, union
 from sqlalchemy.orm import Mapped, Session, aliased, load_only, mapped_column, relationship
 
+from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.intake import Phase, Source
 from service.domain.request_status import OPEN_STATES, Status
@@ -39,26 +40,30 @@ class SupportRequest(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
     municipality: Mapped[str]
-    requester_name: Mapped[str]
-    requester_role: Mapped[str]
-    requester_email: Mapped[str]
-    requester_phone: Mapped[str]
-    second_contact: Mapped[str] = mapped_column(default="")
+    requester_name: Mapped[str] = mapped_column(SealedText("support_request.requester_name"))
+    requester_role: Mapped[str] = mapped_column(SealedText("support_request.requester_role"))
+    requester_email: Mapped[str] = mapped_column(SealedText("support_request.requester_email"))
+    requester_phone: Mapped[str] = mapped_column(SealedText("support_request.requester_phone"))
+    second_contact: Mapped[str] = mapped_column(
+        SealedText("support_request.second_contact"), default=""
+    )
     mayor_informed: Mapped[bool]
-    situation: Mapped[str]
-    question: Mapped[str]
+    situation: Mapped[str] = mapped_column(SealedText("support_request.situation"))
+    question: Mapped[str] = mapped_column(SealedText("support_request.question"))
     themes: Mapped[list[str]] = mapped_column(JSON)
     support_kinds: Mapped[list[str]] = mapped_column(JSON)
     phase: Mapped[str] = mapped_column(default=Phase.RISING)
     expected_moment: Mapped[datetime | None] = mapped_column(UtcDateTime)
     urgency: Mapped[str] = mapped_column(default=Urgency.U3)
-    expected_size: Mapped[str] = mapped_column(default="")
+    expected_size: Mapped[str] = mapped_column(
+        SealedText("support_request.expected_size"), default=""
+    )
     online_dimension: Mapped[bool | None]
     triangle_met: Mapped[str]
     crisis_structure_active: Mapped[bool]
-    done_so_far: Mapped[str] = mapped_column(default="")
+    done_so_far: Mapped[str] = mapped_column(SealedText("support_request.done_so_far"), default="")
     preferred_partner: Mapped[str | None]
-    avoid: Mapped[str] = mapped_column(default="")
+    avoid: Mapped[str] = mapped_column(SealedText("support_request.avoid"), default="")
     neighbour_allowed: Mapped[bool]
     media_attention: Mapped[str]
     municipality_may_be_named: Mapped[bool]
@@ -73,7 +78,9 @@ class SupportRequest(Base):
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     ranking_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
-    neutral_summary: Mapped[str] = mapped_column(default="")
+    neutral_summary: Mapped[str] = mapped_column(
+        SealedText("support_request.neutral_summary"), default=""
+    )
     list_approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     list_low_warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     places: Mapped[int] = mapped_column(default=1)
@@ -84,7 +91,9 @@ class SupportRequest(Base):
 
     referred_to: Mapped[str | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    closing_lessons: Mapped[str] = mapped_column(default="")
+    closing_lessons: Mapped[str] = mapped_column(
+        SealedText("support_request.closing_lessons"), default=""
+    )
 
     owner: Mapped[UserAccount | None] = relationship(lazy="joined")
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, func, select
+from sqlalchemy import ForeignKey, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from expert_registry.sealed import SealedBytes
 from expert_registry.tables import Base
 from service.storage.match_run import MatchRun
 from service.storage.request import SupportRequest
@@ -22,7 +23,7 @@ class RequestVector(Base):
         ForeignKey("support_request.id", ondelete="CASCADE"), primary_key=True
     )
     model_id: Mapped[str]
-    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    vector: Mapped[bytes] = mapped_column(SealedBytes("request_vector.vector"))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, LargeBinary, Text, cast, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from service.actions.invitations.decline_invitation import decline_invitation
@@ -44,21 +44,28 @@ def places_of(engine: Engine, word: str) -> set[str]:
     with engine.connect() as connection:
         for table in all_tables().sorted_tables:
             for column in table.columns:
-                if isinstance(column.type, LargeBinary):
-                    values = connection.scalars(select(column)).all()
-                    held = any(word.encode() in bytes(value or b"") for value in values)
-                else:
-                    as_text = cast(column, Text).contains(word)
-                    held = connection.scalar(select(column).where(as_text).limit(1)) is not None
-                if held:
+                # Read as the program does: in the database itself confidential columns are sealed.
+                values = connection.scalars(select(column)).all()
+                if any(word in _as_text(value) for value in values):
                     found.add(f"{table.name}.{column.name}")
     return found
+
+
+def _as_text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def bytes_of(engine: Engine) -> bytes:
     """Everything in the files of the database, its log included."""
     path = Path(engine.url.database or "")
     return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+
+def stored_situation(engine: Engine) -> bytes:
+    """The situation as it stands in the files: sealed."""
+    with engine.connect() as connection:
+        stored = connection.execute(text("SELECT situation FROM support_request")).scalar_one()
+    return str(stored).encode()
 
 
 @pytest.fixture
@@ -106,13 +113,14 @@ def test_the_words_are_gone_from_every_column_and_from_the_files(
     assert {one.place for one in case_text.of_request(session, told)} <= before
     request_id = told.id
     session.rollback()
+    former = stored_situation(engine)
     with writing(engine) as fresh:
         redact_text(fresh, NOW, fresh.get_one(SupportRequest, request_id), coordinator, [NAME])
     assert places_of(engine, "Kwispelaar") == set()
     assert "support_request.situation" in places_of(engine, "staat [weggehaald] elke avond")
     if engine.dialect.name == "sqlite":
-        assert b"elke avond" in bytes_of(engine)
-        assert b"Kwispelaar" not in bytes_of(engine)
+        assert stored_situation(engine) in bytes_of(engine)
+        assert former not in bytes_of(engine)
 
 
 def test_the_request_is_read_and_ranked_anew(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from expert_registry.tables import Expert, Partner
@@ -38,9 +38,11 @@ def find_person(session: Session, address: str) -> Person:
     """Give what is known of an address, capitals aside."""
 
     def having(column: InstrumentedAttribute[str]) -> list[Any]:
-        table = column.class_
-        query = select(table).where(func.lower(column) == address.lower()).order_by(table.id)
-        return list(session.scalars(query))
+        # Addresses are sealed, so each is read; the database cannot compare them.
+        table: Any = column.class_
+        rows = session.execute(select(table.id, column).order_by(table.id))
+        own = [number for number, held in rows if held.lower() == address.lower()]
+        return [session.get_one(table, number) for number in own]
 
     requests = having(SupportRequest.requester_email)
     own = {request.id for request in requests}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from expert_registry.tables import Municipality, Partner, SupportKind, Theme
 from service.database import connect, writing
 from service.domain.actor import Actor, Role, staff
+from service.rehearsal.rehearsal_keys import rehearsal_keys
 from service.rehearsal.sample_data import extend_duty_roster, load_sample_data
 from service.rehearsal.simulation.arrivals import FIRST_MONDAY, Topics
 from service.storage import user_account
@@ -22,7 +23,7 @@ def sample_world(until: datetime, asked_partners: Collection[str] = ()) -> Engin
 
     Partners have agreed for good, but for those of `asked_partners` (ids).
     """
-    engine = connect("sqlite://")
+    engine = connect("sqlite://", rehearsal_keys())
     all_tables().create_all(engine)
     with writing(engine) as session:
         load_sample_data(session, FIRST_MONDAY)

@@ -35,6 +35,7 @@ DETAIL = {
     "handed_over": lazy("dienst overgedragen"),
     "repeated": lazy("week herhaald"),
     "imported": lazy("bestand ingelezen"),
+    "sealed_anew": lazy("gegevens opnieuw versleuteld"),
     "unknown": lazy("onbekende link"),
     "used": lazy("link al gebruikt"),
     "expired": lazy("link verlopen"),
@@ -110,6 +111,7 @@ SUBJECT = {
     Subject.AUDIT: lazy("Logboek %(name)s"),
     Subject.DESTRUCTION: lazy("Bewijs van wissen %(name)s"),
     Subject.PERSON: lazy("Persoon"),
+    Subject.KEYS: lazy("Sleutel %(name)s"),
     Subject.PAGE: lazy("Pagina"),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from expert_registry.availability import absence_reminder_due, load_limit_reached, unavailability
 from expert_registry.consent import consent_problem, review_is_due
@@ -47,7 +47,9 @@ class Labels:
 def expert_lines(session: Session, now: datetime, expert_ids: Collection[int]) -> list[ExpertLine]:
     """Give these experts by name."""
     chosen = Expert.id.in_(expert_ids)
-    experts = session.scalars(select(Expert).where(chosen).order_by(Expert.name, Expert.id)).all()
+    query = select(Expert).where(chosen).order_by(Expert.name, Expert.id)
+    # A list shows whether there is an address, and no telephone number.
+    experts = session.scalars(query.options(defer(Expert.phone))).all()
     loads = load_of(session, now, [expert.id for expert in experts], None)
     partners = {partner.id: partner for partner in session.scalars(select(Partner))}
     return [_line(e, loads[e.id], partners[e.partner_id], now) for e in experts]

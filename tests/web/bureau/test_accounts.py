@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
+from expert_registry.key_ring import new_key
 from service.actions.accounts.issue_login_link import issue_login_link
 from service.app import create_app
 from service.config import read_settings
@@ -22,6 +23,7 @@ PRODUCTION = {
     "SCHAKEL_ENV": "production",
     "SECOND_FACTOR_KEYS": "1:" + "k" * 40,
     "SECRET_KEY": "s" * 40,
+    "SCHAKEL_DATA_KEYS": new_key(),
     "BASE_URL": "https://schakel.test",
     "MAIL_SERVER": "mail.test",
     "MAIL_SECURITY": "tls",
