@@ -17,6 +17,7 @@ from service.domain.audit_kind import AuditKind, Subject
 from service.jobs.retention import run_retention
 from service.storage import audit_entry, invitation
 from service.storage.alarm import Alarm
+from service.storage.attempt_count import AttemptCount
 from service.storage.duty_shift import DutyShift
 from service.storage.heartbeat import Heartbeat
 from service.storage.history_event import HistoryEvent
@@ -136,7 +137,15 @@ def of_age(user_id: int, at: datetime) -> list[Any]:
         OutboxMail(**mail, message_id=stamp, state="sent", queued_at=at),
         Notice(channel="x", kind="alarm", reference="", state="sent", queued_at=at),
         LoginLink(token_hash=stamp, user_id=user_id, expires_at=at),
-        UserSession(token_hash=stamp, user_id=user_id, created_at=at, expires_at=at),
+        AttemptCount(kind="link", subject_hash=stamp, count=1, ends_at=at),
+        UserSession(
+            token_hash=stamp,
+            user_id=user_id,
+            created_at=at,
+            expires_at=at,
+            last_seen_at=at,
+            confirmed_at=at,
+        ),
         Alarm(kind="mail_late", subject=stamp, raised_at=at, seen_at=at, cleared_at=at),
         Heartbeat(worker=stamp, job="worker", at=at),
         DutyShift(user_id=user_id, starts_at=at - DAY, ends_at=at),
@@ -148,6 +157,7 @@ def of_age(user_id: int, at: datetime) -> list[Any]:
     ("table", "days"),
     [
         (OutboxMail, 90), (Notice, 90), (LoginLink, 30), (UserSession, 30), (Alarm, 90),
+        (AttemptCount, 1),
         (Heartbeat, 30), (DutyShift, 365), (PartnerEvent, 1095),
     ],
 )  # fmt: skip

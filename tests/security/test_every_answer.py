@@ -17,7 +17,7 @@ from service.database import writing
 from service.domain.actor import Role
 from service.domain.throttle import LIMITS, Attempt
 from service.storage.mail_link import LinkPurpose
-from service.storage.user_account import UserAccount
+from service.storage.user_account import LoginLinkPurpose, UserAccount
 from service.web.security_headers import allow_styles_of
 from tests.test_config import PRODUCTION
 from tests.web.conftest import Clock
@@ -48,12 +48,20 @@ def live(engine: Engine, story: Story, clock: Clock, tmp_path: Path) -> Flask:
     return app
 
 
-def login_path(engine: Engine, clock: Clock, role: Role) -> str:
+def set_up_path(engine: Engine, clock: Clock, role: Role) -> str:
     with writing(engine) as session:
         user = UserAccount(name="Collega", email=f"{role}@bureau.nl", role=role)
         session.add(user)
         session.flush()
-        return f"/inloggen/{issue_login_link(session, clock.now, user)}"
+        token = issue_login_link(session, clock.now, user, LoginLinkPurpose.SET_UP)
+        return f"/inloggen/{token}"
+
+
+def password_chosen(browser: FlaskClient, path: str) -> TestResponse:
+    """Choose a password, as somebody with a new account does."""
+    hidden = hidden_fields(browser.get(path, base_url=BASE).text)
+    typed = {"password": "zes paarse fietsen", "password_again": "zes paarse fietsen"}
+    return browser.post(path, data=hidden | typed, base_url=BASE)
 
 
 def guarded(answer: TestResponse, *, may_be_kept: bool = False) -> None:
@@ -141,10 +149,8 @@ def test_pages_of_the_bureau_and_what_a_role_may_not_see(
     live: Flask, engine: Engine, clock: Clock, story: Story
 ) -> None:
     browser = live.test_client()
-    path = login_path(engine, clock, Role.PARTNER_CONTACT)
-    token = hidden_fields(browser.get(path, base_url=BASE).text)
-    answer = browser.post(path, data=token, base_url=BASE)
-    guarded(answer)
+    path = set_up_path(engine, clock, Role.PARTNER_CONTACT)
+    guarded(password_chosen(browser, path))
     for page, status in (("/bureau/deskundigen", 200), ("/bureau/piket", 403), (path, 410)):
         answer = browser.get(page, base_url=BASE)
         assert answer.status_code == status
@@ -156,12 +162,11 @@ def test_cookies_are_bound_to_this_host(
 ) -> None:
     """RFC 6265bis: `__Host-` asks for Secure, Path=/ and no Domain."""
     browser = live.test_client()
-    path = login_path(engine, clock, Role.ADMIN)
-    page = browser.get(path, base_url=BASE)
+    path = set_up_path(engine, clock, Role.ADMIN)
     answers = [
-        page,
+        browser.get(path, base_url=BASE),
         browser.post("/taal", data={"language": "en", "back": "/"}, base_url=BASE),
-        browser.post(path, data=hidden_fields(page.text), base_url=BASE),
+        password_chosen(browser, path),
     ]
     cookies = [cookie for answer in answers for cookie in answer.headers.getlist("Set-Cookie")]
     names = {cookie.partition("=")[0] for cookie in cookies}

@@ -20,6 +20,7 @@ from service.actions.requests.decide_to_match import decide_to_match
 from service.actions.requests.end_request import withdraw_request
 from service.actions.requests.record_call_back import record_call_back
 from service.actions.requests.submit_request import submit_request
+from service.actions.retention.legal_hold import set_hold
 from service.database import reading, writing
 from service.domain.actor import PARTNER, SYSTEM, expert
 from service.domain.invitation import DeclineReason
@@ -115,6 +116,9 @@ class World:
             mail.state, mail.last_error, mail.next_attempt_at = MailState.FAILED, "550", None
             audit(session, now + timedelta(minutes=30))
             words = wording_of(session, "receipt", 0) | {"what": "Ontvangen: {nummer}."}
+            set_hold(
+                session, now, self.story.request().reference, self.story.coordinator, "Rechter."
+            )
             adopt_wording(session, now, SYSTEM, "receipt", words, 0)
 
 

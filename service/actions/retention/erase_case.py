@@ -103,7 +103,9 @@ def _around(session: Session, request_id: int) -> list[Destroyed]:
 
 
 def _emptied(session: Session, table: Any, values: dict[str, Any], request_id: int) -> list[Any]:
-    filled = or_(*(getattr(table, name).is_distinct_from(value) for name, value in values.items()))
+    columns = ((getattr(table, name), value) for name, value in values.items())
+    # All that a sealed column can be asked is whether there is something in it.
+    filled = or_(*(one.is_not(None) if value is None else one != value for one, value in columns))
     rows = session.scalars(
         update(table)
         .where(table.request_id == request_id, filled)

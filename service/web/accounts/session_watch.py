@@ -21,8 +21,11 @@ def install(app: Flask) -> None:
 
 
 def _write_down(response: Response) -> Response:
-    """While the database is busy the page is shown all the same; the next one tries again."""
-    if request.endpoint in (None, "static"):
+    """While the database is busy the page is shown all the same; the next one tries again.
+
+    After a fault nothing is tried: what failed before would fail here too.
+    """
+    if request.endpoint in (None, "static") or response.status_code >= 500:
         return response
     if request.endpoint in ASKED_BY_A_SCRIPT and IN_USE not in request.headers:
         return response

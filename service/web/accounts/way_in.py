@@ -41,12 +41,11 @@ def go_on(token: str) -> Response:
 
     Nothing that stood in the form cookie goes on, so that nobody else put it there.
     """
-    page = next_page(token)
+    response = make_response(redirect(next_page(token), code=303))
     kept = session.get(WANTED)
     session.clear()
     if kept:
         session[WANTED] = kept
-    response = make_response(redirect(page, code=303))
     set_session_cookie(response, token)
     return response
 
