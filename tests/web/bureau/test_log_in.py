@@ -215,3 +215,37 @@ def test_nothing_secret_is_stored_as_it_is(co: Newcomer, engine: Engine) -> None
         kept = f"{user.password_hash} {user.totp_secret}"
     assert kept.startswith("$argon2id$")
     assert PASSWORD not in kept and co.app.secret not in kept
+
+
+def test_who_goes_on_guessing_waits_whatever_comes_next(co: Newcomer) -> None:
+    one = again(co)
+    for _guess in range(10):
+        assert one.log_in("paars zeil fluistert beton").status_code == 400
+    stopped = one.log_in()
+    assert (stopped.status_code, "Retry-After" in stopped.headers) == (429, True)
+    one.clock.forward(minutes=16)
+    assert one.log_in().location == "/inloggen/code"
+
+
+def test_logging_in_often_stops_nobody(co: Newcomer) -> None:
+    for _time in range(12):
+        assert again(co).log_in().location == "/inloggen/code"
+
+
+def test_codes_are_counted_over_all_browsers(co: Newcomer) -> None:
+    for guess in range(10):
+        one = again(co)
+        assert one.log_in().status_code == 303
+        assert one.take_second_step(code=f"00000{guess}").status_code == 400
+    one = again(co)
+    assert one.log_in().status_code == 429, "what failed in the second step counts for the place"
+
+
+def test_links_to_choose_a_password_fill_no_mailbox(co: Newcomer, engine: Engine) -> None:
+    one = again(co)
+    for _time in range(9):
+        page = one.desk.page("/wachtwoord-vergeten")
+        assert one.desk.post("/wachtwoord-vergeten", page, email=one.email).status_code == 200
+    with reading(engine) as session:
+        mails = session.scalars(select(OutboxMail).where(OutboxMail.kind == "account_link")).all()
+    assert len(mails) == 6
