@@ -55,7 +55,7 @@ def thinned(texts: TrainingTexts, step: int) -> TrainingTexts:
 @pytest.mark.slow
 def test_the_same_texts_give_the_same_heads(tmp_path: Path) -> None:
     seen: list[tuple[str, int, int]] = []
-    texts = thinned(read_training_texts(0), 5)
+    texts = thinned(read_training_texts(0), 8)
     for name in ("one", "two"):
         folder = tmp_path / name
         found = train(LengthReader(), "m", folder, lambda *step: seen.append(step), texts)
