@@ -23,7 +23,7 @@ PAGES = {
     "duty.roster": lazy("Piket"),
     "triage.mails": lazy("Mail"),
     "audit.overview": lazy("Logboek"),
-    "retention.overview": lazy("Bewaren"),
+    "retention.overview": lazy("Bewaartermijnen"),
     "account_list.overview": lazy("Accounts"),
 }
 
