@@ -39,6 +39,8 @@ def test_the_form_can_be_read_and_filled_in_before_all_of_it_is_there(
     network(SLOW_3G)
     page.route("**/*.js", lambda route: route.abort())
     page.goto("/aanvraag", wait_until="commit")
+    # A hand fills in what it sees: the text of the page is there, its files need not be.
+    page.locator("footer").wait_for(state="attached")
     fill_in(page)
     forward(page)
     expect(page.locator("h1")).to_have_text("Contact")
