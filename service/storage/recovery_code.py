@@ -27,9 +27,10 @@ def replace_all(session: Session, now: datetime, user_id: int, hashes: Iterable[
     session.add_all(RecoveryCode(user_id=user_id, code_hash=one, made_at=now) for one in hashes)
 
 
-def remove_all(session: Session, user_id: int) -> None:
-    """Remove the codes of somebody."""
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+def remove_all(session: Session, user_id: int) -> int:
+    """Remove the codes of somebody; give how many went."""
+    query = delete(RecoveryCode).where(RecoveryCode.user_id == user_id)
+    return len(session.scalars(query.returning(RecoveryCode.id)).all())
 
 
 def use_up(session: Session, now: datetime, user_id: int, code_hash: str) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from service.config import Settings
 from service.domain.audit_kind import origin_of
+from service.domain.throttle import network_of
 from service.storage.attempt_count import counting_with
 from service.storage.audit_entry import coming_from
 
@@ -34,6 +35,11 @@ def source_address() -> str:
     if 0 < proxies <= len(seen) and seen[-proxies]:
         return seen[-proxies]
     return request.remote_addr or ""
+
+
+def source() -> str:
+    """Give where this visitor comes from, as what is tried from there is counted."""
+    return network_of(source_address())
 
 
 def now() -> datetime:

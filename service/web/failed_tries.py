@@ -1,7 +1,7 @@
 """Counts what a visitor tried in vain, and stops who goes on trying."""
 
 from service.database import reading, writing
-from service.domain.throttle import Attempt, TooManyAttempts, network_of
+from service.domain.throttle import Attempt, TooManyAttempts
 from service.storage import attempt_count
 from service.web import current
 
@@ -11,7 +11,7 @@ def note_failure(kind: Attempt) -> None:
 
     Who is stopped costs no write any more: it is looked up first.
     """
-    engine, now, source = current.engine(), current.now(), network_of(current.source_address())
+    engine, now, source = current.engine(), current.now(), current.source()
     with reading(engine) as session:
         until = attempt_count.full_until(session, now, kind, source)
     if until is None:

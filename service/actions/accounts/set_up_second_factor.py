@@ -13,7 +13,6 @@ from service.domain.errors import WrongCode
 from service.storage import passkey, recovery_code, user_account
 from service.storage.mail_link import hash_token
 from service.storage.passkey import Passkey
-from service.storage.second_factor import has_second_factor
 from service.storage.user_session import UserSession
 
 
@@ -74,11 +73,8 @@ def remove_passkey(session: Session, now: datetime, user_id: int, passkey_id: in
     return True
 
 
-def forget_second_factor(session: Session, user_id: int) -> bool:
-    """Take away app, passkeys and recovery codes; say whether there was a second step."""
+def forget_second_factor(session: Session, user_id: int) -> tuple[int, int]:
+    """Take away app, passkeys and recovery codes; give how many of the latter two went."""
     user = user_account.locked(session, user_id)
-    had = has_second_factor(session, user)
     user.totp_secret = user.totp_last_step = None
-    passkey.remove(session, user_id)
-    recovery_code.remove_all(session, user_id)
-    return had
+    return passkey.remove(session, user_id), recovery_code.remove_all(session, user_id)

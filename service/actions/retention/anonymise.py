@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Boolean, delete
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert, ExpertVector, bump_version
+from service.actions.accounts.set_up_second_factor import forget_second_factor
 from service.domain.language import gettext as _
 from service.domain.language import in_dutch
 from service.domain.retention import Destroyed, RuleCode
@@ -51,11 +52,10 @@ def anonymise_account(session: Session, account: UserAccount) -> list[Destroyed]
     with in_dutch():
         account.name = _("Gewist account")
     account.email, account.phone = f"{ERASED_ADDRESS}{account.id}", ""
-    account.password_hash = account.totp_secret = account.totp_last_step = None
+    account.password_hash = None
+    passkeys, codes = forget_second_factor(session, account.id)
     links = _deleted(session, LoginLink, LoginLink.user_id == account.id)
     sessions = _deleted(session, UserSession, UserSession.user_id == account.id)
-    codes = _deleted(session, RecoveryCode, RecoveryCode.user_id == account.id)
-    passkeys = _deleted(session, Passkey, Passkey.user_id == account.id)
     gone = [
         Destroyed(RuleCode.ACCOUNTS, UserAccount.__tablename__, 1, (account.id,)),
         Destroyed(RuleCode.LOG_INS, LoginLink.__tablename__, links),

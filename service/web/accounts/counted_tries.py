@@ -2,7 +2,6 @@
 
 from service.actions.accounts.limit_log_in import begin_log_in, log_in_succeeded
 from service.database import writing
-from service.domain.throttle import network_of
 from service.web import current
 from service.web.accounts.current_user import own_session
 
@@ -13,19 +12,15 @@ def count_ahead(account: str) -> None:
     `account` is the address as typed, also of nobody, or what `own_account` gives.
     """
     with writing(current.engine()) as session:
-        begin_log_in(session, current.now(), _source(), account.lower())
+        begin_log_in(session, current.now(), current.source(), account.lower())
 
 
 def take_back(account: str) -> None:
     """Take this try back: it was right."""
     with writing(current.engine()) as session:
-        log_in_succeeded(session, _source(), account.lower())
+        log_in_succeeded(session, current.source(), account.lower())
 
 
 def own_account() -> str:
     """Give the account of this session, for who gave the password already."""
     return f"account {own_session().user.id}"
-
-
-def _source() -> str:
-    return network_of(current.source_address())

@@ -13,7 +13,7 @@ from service.database import reading, writing
 from service.domain.actor import REQUESTER, Actor
 from service.domain.intake import Intake, Source
 from service.domain.language import gettext as _
-from service.domain.throttle import TooManyAttempts, network_of, seconds_until
+from service.domain.throttle import TooManyAttempts, seconds_until
 from service.web import current
 from service.web.csrf import CSRFError, protection
 from service.web.form_state import Form
@@ -62,8 +62,8 @@ def _store(intake: Intake, form_token: str, source: Source, actor: Actor) -> tup
         found = submit_request(session, now, intake, form_token, source, actor)
         repeated = found.submitted_at != now
         if source is Source.FORM and not repeated:
-            visitor = network_of(current.source_address())
-            limit_intake(session, now, found, visitor, current.settings().intake_per_hour)
+            most = current.settings().intake_per_hour
+            limit_intake(session, now, found, current.source(), most)
         return found.reference, repeated
 
 

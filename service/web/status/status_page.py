@@ -55,7 +55,7 @@ class StatusPage:
     """Everything on the page; times are aware UTC.
 
     `nobody_on_duty` says that an acute request waits for the bureau while nobody is there;
-    `staffed_from` is when somebody is again, None where that is not planned.
+    `staffed_from` is then when somebody is again, None where that is not planned.
     """
 
     reference: str
@@ -93,6 +93,7 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
     messages = list(added_information.of_request(session, request.id))
     questions = [message.text for message in messages if not message.from_requester]
     limits = due_at(session, now, request)
+    unattended = _waits_for_duty(request, status, words) and not duty_shift.on_call(session, now)
     due = limits.get(words.step) if words.step else None
     steps = road(session, request, limits)
     return StatusPage(
@@ -101,9 +102,10 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         words=words,
         due_at=due,
         late=due is not None and due < now,
-        nobody_on_duty=_waits_for_duty(request, status, words)
-        and not duty_shift.on_call(session, now),
-        staffed_from=duty.staffed_from(duty_shift.roster_from(session, now), now),
+        nobody_on_duty=unattended,
+        staffed_from=duty.staffed_from(duty_shift.roster_from(session, now), now)
+        if unattended
+        else None,
         road=steps,
         next_step=_next_step(steps, words),
         asked=questions[-1] if questions and status is Status.AWAITING_REQUESTER else "",
