@@ -13,6 +13,7 @@ from expert_registry.sealed import use_keys
 from service.storage.all_tables import all_tables
 from service.storage.audit_entry import append_noted
 from service.storage.forgetting import leaves_nothing_behind
+from service.storage.read_once import only_reads
 
 BUSY_TIMEOUT_S = 15
 WIPE_TIMEOUT_S = 2
@@ -42,8 +43,8 @@ def connect(database_url: str, ring: KeyRing | None = None) -> Engine:
 def reading(engine: Engine) -> Iterator[Session]:
     """Open a session that only reads; whatever it changed is rolled back."""
     with Session(engine, autoflush=False) as session:
+        only_reads(session)
         yield session
-        session.rollback()
 
 
 @contextmanager

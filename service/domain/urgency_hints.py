@@ -127,10 +127,12 @@ def _of_day(words: Sequence[Word], today: int) -> Urgency:
 
 
 def _place(words: Sequence[Word], rule: _Rule) -> tuple[int, int] | None:
-    if any(True for other in rule.unless for _found in other.found_in(words)):
-        return None
     found = (place for place in rule.phrase.found_in(words) if not is_denied(words, *place))
-    return next(found, None)
+    first = next(found, None)
+    # Most rules are not about the sentence, so what speaks against them is looked for last.
+    if first and any(True for other in rule.unless for _found in other.found_in(words)):
+        return None
+    return first
 
 
 def _rule(phrase: str, unless: Sequence[str], urgency: Urgency | None) -> _Rule:

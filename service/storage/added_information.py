@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
+from service.storage.read_once import read_once
 
 
 class AddedInformation(Base):
@@ -29,6 +30,7 @@ _OF_REQUEST = (
 )
 
 
+@read_once
 def of_request(session: Session, request_id: int) -> Sequence[AddedInformation]:
     """Give the questions and additions of a request, oldest first."""
     return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()

@@ -25,11 +25,12 @@ class Alarm(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+_STANDING = select(Alarm).where(Alarm.cleared_at.is_(None)).order_by(Alarm.raised_at, Alarm.id)
+
+
 def standing(session: Session) -> Sequence[Alarm]:
     """Give the alarms that were not cleared, the first raised first."""
-    return session.scalars(
-        select(Alarm).where(Alarm.cleared_at.is_(None)).order_by(Alarm.raised_at, Alarm.id)
-    ).all()
+    return session.scalars(_STANDING).all()
 
 
 def lock_alarms(session: Session) -> None:

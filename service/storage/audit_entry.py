@@ -132,11 +132,23 @@ def append_noted(session: Session) -> None:
     session.execute(_NEW_END, {"new_position": end.position, "new_hash": end.hash})
 
 
+_TOLD = (
+    select(AuditEntry.id)
+    .where(
+        *(getattr(AuditEntry, name).is_not_distinct_from(bindparam(name)) for name in _SAME),
+        AuditEntry.at > bindparam("since", type_=UtcDateTime()),
+        AuditEntry.at <= bindparam("until", type_=UtcDateTime()),
+    )
+    .limit(1)
+)
+
+
 def told_lately(session: Session, fact: AuditFact) -> bool:
     """Say whether the same was told of the same person and record a short while ago."""
-    same = (getattr(AuditEntry, name) == getattr(fact, name) for name in _SAME)
-    lately = AuditEntry.at > fact.at - TOLD_FOR, AuditEntry.at <= fact.at
-    return session.scalar(select(AuditEntry.id).where(*same, *lately).limit(1)) is not None
+    same = {name: getattr(fact, name) for name in _SAME}
+    return (
+        session.scalar(_TOLD, {**same, "since": fact.at - TOLD_FOR, "until": fact.at}) is not None
+    )
 
 
 def _is_told(rows: Sequence[Mapping[str, object]], fact: AuditFact) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
+from service.storage.read_once import read_once
 from service.storage.user_account import UserAccount
 
 
@@ -32,6 +33,7 @@ _OF_REQUEST = (
 )
 
 
+@read_once
 def of_request(session: Session, request_id: int) -> Sequence[CaseNote]:
     """Give the notes of a case, the latest first."""
     return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()

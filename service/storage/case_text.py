@@ -1,6 +1,6 @@
 """Every free text of a case: what the requester, the bureau, experts and partners typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import Base
+from service.storage import (
+    added_information,
+    case_note,
+    evaluation,
+    history_event,
+    invitation,
+    partner_consent,
+)
 from service.storage.added_information import AddedInformation
 from service.storage.case_note import CaseNote
 from service.storage.evaluation import Evaluation
@@ -30,14 +38,16 @@ REQUEST_TEXTS = (
 )
 """The other texts of a request stand in columns of their own too."""
 
+Rows = Callable[[Session, int], Sequence[Base]]
+
 # Mypy does not know that each of these has a `request_id`.
-_TEXTS_AROUND: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (AddedInformation, ("text",)),
-    (CaseNote, ("text",)),
-    (HistoryEvent, ("note",)),
-    (Invitation, ("decline_note", "suggestion")),
-    (PartnerConsent, ("note", "suggestion")),
-    (Evaluation, ("lessons",)),
+_TEXTS_AROUND: tuple[tuple[Any, Rows, tuple[str, ...]], ...] = (
+    (AddedInformation, added_information.of_request, ("text",)),
+    (CaseNote, case_note.of_request, ("text",)),
+    (HistoryEvent, history_event.of_request, ("note",)),
+    (Invitation, invitation.of_request, ("decline_note", "suggestion")),
+    (PartnerConsent, partner_consent.of_request, ("note", "suggestion")),
+    (Evaluation, evaluation.of_request, ("lessons",)),
 )
 
 
@@ -62,9 +72,8 @@ class CaseText:
 def of_request(session: Session, request: SupportRequest) -> Iterator[CaseText]:
     """Give the texts of a case that are not empty: first those of the request itself."""
     yield from _texts(request, REQUEST_TEXTS)
-    for table, columns in _TEXTS_AROUND:
-        rows = session.scalars(select(table).where(table.request_id == request.id))
-        for row in rows.all():
+    for _table, rows_of, columns in _TEXTS_AROUND:
+        for row in rows_of(session, request.id):
             yield from _texts(row, columns)
 
 
@@ -81,7 +90,7 @@ def places_with(session: Session, words: str) -> list[tuple[int, str]]:
     """
     found: list[tuple[int, str]] = []
     own = (SupportRequest, SupportRequest.id, REQUEST_TEXTS)
-    around = ((table, table.request_id, columns) for table, columns in _TEXTS_AROUND)
+    around = ((table, table.request_id, columns) for table, _rows_of, columns in _TEXTS_AROUND)
     for table, key, columns in (own, *around):
         for name in columns:
             text, place = getattr(table, name), f"{table.__tablename__}.{name}"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
+from service.storage.read_once import read_once
 
 
 class Evaluation(Base):
@@ -35,6 +36,7 @@ _OF_REQUEST = (
 )
 
 
+@read_once
 def of_request(session: Session, request_id: int) -> Sequence[Evaluation]:
     """Give the evaluations that were asked for a request."""
     return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()

@@ -24,10 +24,12 @@ def beat(session: Session, worker: str, job: str, now: datetime, handled: int) -
     session.merge(Heartbeat(worker=worker, job=job, at=now, handled=handled))
 
 
+_SIGNS = select(Heartbeat.worker, Heartbeat.job, Heartbeat.at).order_by(Heartbeat.worker)
+
+
 def signs_of_life(session: Session) -> dict[str, dict[str, datetime]]:
     """Give per worker when it last signed and last finished each of its jobs."""
     found: dict[str, dict[str, datetime]] = {}
-    query = select(Heartbeat.worker, Heartbeat.job, Heartbeat.at).order_by(Heartbeat.worker)
-    for worker, job, at in session.execute(query):
+    for worker, job, at in session.execute(_SIGNS):
         found.setdefault(worker, {})[job] = at
     return found

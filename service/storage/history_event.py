@@ -13,6 +13,7 @@ from service.domain.actor import Actor, ActorKind
 from service.domain.audit_kind import AuditKind, Subject
 from service.domain.request_status import Status
 from service.storage import audit_entry
+from service.storage.read_once import read_once
 
 
 class HistoryEvent(Base):
@@ -73,6 +74,7 @@ _OF_REQUEST = (
 )
 
 
+@read_once
 def of_request(session: Session, request_id: int) -> Sequence[HistoryEvent]:
     """Give the events of a request in the order in which they were stored."""
     return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()

@@ -10,6 +10,7 @@ from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, Expert, UtcDateTime
 from service.domain.invitation import InvitationState
 from service.domain.request_status import LIVE_ASSIGNMENT, AssignmentState
+from service.storage.read_once import read_once
 from service.storage.request import SupportRequest
 
 ENDED_BY_THE_EXPERT = (
@@ -99,6 +100,7 @@ _OUTCOMES = (
 )
 
 
+@read_once
 def of_request(session: Session, request_id: int) -> Sequence[Invitation]:
     """Give the invitations of a request, oldest first."""
     return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
@@ -130,6 +132,7 @@ def outcomes_by_partner(session: Session) -> dict[str, tuple[int, int]]:
     return found
 
 
+@read_once
 def assignments_of_request(session: Session, request_id: int) -> Sequence[Assignment]:
     """Give the assignments of a request, in the order of acceptance."""
     return session.scalars(_ASSIGNMENTS, {"request_id": request_id}).all()

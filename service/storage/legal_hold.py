@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select, func, select
+from sqlalchemy import ForeignKey, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.sealed import SealedText
@@ -36,11 +36,14 @@ def held_requests() -> Select[int]:
     return select(LegalHold.request_id).where(LegalHold.lifted_at.is_(None))
 
 
+_STANDING = select(LegalHold).where(
+    LegalHold.request_id == bindparam("request_id"), LegalHold.lifted_at.is_(None)
+)
+
+
 def standing(session: Session, request_id: int) -> LegalHold | None:
     """Give the hold of a request that stands, or None."""
-    return session.scalar(
-        select(LegalHold).where(LegalHold.request_id == request_id, LegalHold.lifted_at.is_(None))
-    )
+    return session.scalar(_STANDING, {"request_id": request_id})
 
 
 def latest(session: Session, limit: int) -> Sequence[LegalHold]:

@@ -153,11 +153,16 @@ def proposed_among_first(session: Session, places: int) -> tuple[int, dict[int, 
     return rankings, {row[0]: row[1] for row in rows}
 
 
+_CANDIDATES = (
+    select(Candidate)
+    .where(Candidate.match_run_id == bindparam("match_run_id"))
+    .order_by(Candidate.rank)
+)
+
+
 def candidates(session: Session, match_run_id: int) -> Sequence[Candidate]:
     """Give the candidates of a ranking, best first."""
-    return session.scalars(
-        select(Candidate).where(Candidate.match_run_id == match_run_id).order_by(Candidate.rank)
-    ).all()
+    return session.scalars(_CANDIDATES, {"match_run_id": match_run_id}).all()
 
 
 _RANKS_AND_CHANCES = (

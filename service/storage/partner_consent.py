@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, Partner, UtcDateTime
 from service.domain.partner_consent import ConsentAnswer, ConsentState
+from service.storage.read_once import read_once
 from service.storage.request import SupportRequest
 
 
@@ -60,6 +61,7 @@ _OF_REQUEST = (
 )
 
 
+@read_once
 def of_request(session: Session, request_id: int) -> Sequence[PartnerConsent]:
     """Give the consents that were asked for a request, the first one first."""
     return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
@@ -71,19 +73,23 @@ def of_this_round(session: Session, request: SupportRequest) -> list[PartnerCons
     return [found for found in asked if found.asked_at >= request.round_began]
 
 
+_WAITING = (
+    select(PartnerConsent)
+    .where(
+        PartnerConsent.request_id.in_(bindparam("request_ids", expanding=True)),
+        PartnerConsent.state == ConsentState.OPEN,
+        PartnerConsent.answer_by > bindparam("now", type_=UtcDateTime()),
+    )
+    .order_by(PartnerConsent.id)
+)
+
+
 def waiting_for_answer(
     session: Session, now: datetime, request_ids: Collection[int]
 ) -> Sequence[PartnerConsent]:
     """Give the consents of these requests that a partner still has time to answer."""
-    return session.scalars(
-        select(PartnerConsent)
-        .where(
-            PartnerConsent.request_id.in_(request_ids),
-            PartnerConsent.state == ConsentState.OPEN,
-            PartnerConsent.answer_by > now,
-        )
-        .order_by(PartnerConsent.id)
-    ).all()
+    values = {"request_ids": list(request_ids), "now": now}
+    return session.scalars(_WAITING, values).all()
 
 
 def partner_of(session: Session, consent_id: int | None) -> str | None:

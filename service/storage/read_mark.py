@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, and_, case, func, or_, select
+from sqlalchemy import ForeignKey, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base
@@ -54,10 +54,13 @@ def news_for(session: Session, user_id: int, request_ids: Collection[int]) -> di
     return {row[0]: News(row[1] is None, bool(row[2])) for row in rows}
 
 
+_LAST_EVENT = select(func.max(HistoryEvent.id)).where(
+    HistoryEvent.request_id == bindparam("request_id")
+)
+
+
 def unread_until(session: Session, user_id: int, request_id: int) -> int | None:
     """Give the id of the last event when the user has not seen it yet, else None."""
-    last = session.scalar(
-        select(func.max(HistoryEvent.id)).where(HistoryEvent.request_id == request_id)
-    )
+    last = session.scalar(_LAST_EVENT, {"request_id": request_id})
     mark = session.get(ReadMark, (user_id, request_id))
     return last if last is not None and (mark is None or mark.event_id < last) else None

@@ -7,6 +7,7 @@ from sqlalchemy import Date, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base
+from service.storage.read_once import read_once
 
 
 class ReferralTarget(Base):
@@ -26,6 +27,10 @@ class ReferralTarget(Base):
     checked_on: Mapped[date | None] = mapped_column(Date)
 
 
+_DIRECTORY = select(ReferralTarget).order_by(ReferralTarget.position)
+
+
+@read_once
 def directory(session: Session) -> Sequence[ReferralTarget]:
     """Give the whole directory in its order."""
-    return session.scalars(select(ReferralTarget).order_by(ReferralTarget.position)).all()
+    return session.scalars(_DIRECTORY).all()

@@ -107,9 +107,12 @@ class SupportRequest(Base):
         return f"{self.situation}\n\n{self.question}".strip()
 
 
+_BY_REFERENCE = select(SupportRequest).where(SupportRequest.reference == bindparam("reference"))
+
+
 def by_reference(session: Session, reference: str) -> SupportRequest | None:
     """Give the request with this reference number, or None."""
-    return session.scalar(select(SupportRequest).where(SupportRequest.reference == reference))
+    return session.scalar(_BY_REFERENCE, {"reference": reference})
 
 
 def by_form_token(session: Session, form_token: str) -> SupportRequest | None:

@@ -23,13 +23,16 @@ class ShortlistEntry(Base):
     expert: Mapped[Expert] = relationship(lazy="joined")
 
 
+_OF_REQUEST = (
+    select(ShortlistEntry)
+    .where(ShortlistEntry.request_id == bindparam("request_id"))
+    .order_by(ShortlistEntry.position)
+)
+
+
 def of_request(session: Session, request_id: int) -> Sequence[ShortlistEntry]:
     """Give the approved list of a request in its order."""
-    return session.scalars(
-        select(ShortlistEntry)
-        .where(ShortlistEntry.request_id == request_id)
-        .order_by(ShortlistEntry.position)
-    ).all()
+    return session.scalars(_OF_REQUEST, {"request_id": request_id}).all()
 
 
 _LISTED = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Select, select, update
+from sqlalchemy import ForeignKey, Select, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.tables import Base, UtcDateTime
@@ -58,13 +58,16 @@ def by_email(session: Session, email: str) -> UserAccount | None:
     return session.scalar(select(UserAccount).where(UserAccount.email == email.lower()))
 
 
+_WITH_ROLE = (
+    select(UserAccount)
+    .where(UserAccount.active, UserAccount.role.in_(bindparam("roles", expanding=True)))
+    .order_by(UserAccount.id)
+)
+
+
 def with_role(session: Session, *roles: str) -> Sequence[UserAccount]:
     """Give the active accounts that have one of the roles, by id."""
-    return session.scalars(
-        select(UserAccount)
-        .where(UserAccount.active, UserAccount.role.in_(roles))
-        .order_by(UserAccount.id)
-    ).all()
+    return session.scalars(_WITH_ROLE, {"roles": roles}).all()
 
 
 def all_accounts(session: Session) -> Sequence[UserAccount]:

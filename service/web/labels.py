@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from babel.lists import format_list
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from expert_registry.tables import Expert, Partner, SupportKind, Theme
 from service.domain.language import language
+from service.storage.read_once import read_once
 from service.storage.user_account import UserAccount
 from service.web.local_time import region
 
@@ -46,15 +47,22 @@ def partner_name(session: Session, partner_id: str) -> str:
     return found.name if found else partner_id
 
 
+_EXPERTS = select(Expert.id, Expert.name).where(Expert.id.in_(bindparam("ids", expanding=True)))
+_ACCOUNTS = select(UserAccount.id, UserAccount.name).order_by(UserAccount.name)
+
+
 def expert_names(session: Session, expert_ids: Collection[int]) -> dict[int, str]:
     """Give the names of these experts, by id."""
-    rows = session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(expert_ids)))
+    if not expert_ids:
+        return {}
+    rows = session.execute(_EXPERTS, {"ids": list(expert_ids)})
     return {row[0]: row[1] for row in rows}
 
 
+@read_once
 def account_names(session: Session) -> dict[int, str]:
     """Give the names of all accounts by id, in the order of their names."""
-    rows = session.execute(select(UserAccount.id, UserAccount.name).order_by(UserAccount.name))
+    rows = session.execute(_ACCOUNTS)
     return {row[0]: row[1] for row in rows}
 
 

@@ -60,7 +60,8 @@ def past_act(event: HistoryEvent) -> PastAct:
 def situation(session: Session, request: SupportRequest, act: PastAct) -> Situation:
     """Give how the case stands now, for the question whether this act can be taken back."""
     filled = invitations.taken_places(session, request.id) >= request.places
-    found = session.get(Invitation, act.facts.get("invitation_id", 0))
+    invited = act.facts.get("invitation_id")
+    found = session.get(Invitation, invited) if invited else None
     return Situation(
         is_open=request.status in OPEN_STATES,
         place_free=not filled,

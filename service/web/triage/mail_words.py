@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from expert_registry.tables import Expert
 from service.domain.language import gettext as _
 from service.domain.language import lazy
 from service.storage.outbox_mail import OutboxMail, RecipientKind
-from service.storage.user_account import UserAccount
+from service.web.labels import account_names, expert_names
 
 SUBJECT = {
     "receipt": lazy("bevestiging van de aanvraag"),
@@ -63,31 +61,19 @@ def subject(mail: OutboxMail) -> str:
 
 def recipients(session: Session, mails: Sequence[OutboxMail]) -> dict[int, str]:
     """Give per mail (id) who gets it, by name and without an address."""
-    experts = _names(session, Expert, mails, RecipientKind.EXPERT)
-    staff = _names(session, UserAccount, mails, RecipientKind.STAFF)
-    contacts = _names(session, UserAccount, mails, RecipientKind.PARTNER)
+    to_experts = [mail for mail in mails if mail.recipient_kind == RecipientKind.EXPERT]
+    experts = expert_names(session, {mail.recipient_id or 0 for mail in to_experts})
+    accounts = account_names(session)
     names = {
         RecipientKind.EXPERT: experts,
-        RecipientKind.STAFF: staff,
-        RecipientKind.PARTNER: contacts,
+        RecipientKind.STAFF: accounts,
+        RecipientKind.PARTNER: accounts,
     }
     unnamed = {RecipientKind.PARTNER: _("de partner")}
     return {
         mail.id: names.get(RecipientKind(mail.recipient_kind), {}).get(
-            mail.recipient_id, unnamed.get(RecipientKind(mail.recipient_kind), _("de gemeente"))
+            mail.recipient_id or 0,
+            unnamed.get(RecipientKind(mail.recipient_kind), _("de gemeente")),
         )
         for mail in mails
-    }
-
-
-def _names(
-    session: Session,
-    table: type[Expert] | type[UserAccount],
-    mails: Sequence[OutboxMail],
-    kind: RecipientKind,
-) -> dict[int | None, str]:
-    ids = {mail.recipient_id for mail in mails if mail.recipient_kind == kind}
-    return {
-        row[0]: row[1]
-        for row in session.execute(select(table.id, table.name).where(table.id.in_(ids)))
     }

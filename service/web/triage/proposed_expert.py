@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -62,7 +63,7 @@ class ProposedExpert:
     reasons: Sequence[str] = ()
     place_by_score: int | None = None
 
-    @property
+    @cached_property
     def fit(self) -> Fit | None:
         """Give how well the expert fits; None when that is not known."""
         if self.candidate is None or self.candidate.chance is None:
@@ -77,12 +78,12 @@ class ProposedExpert:
             return None
         return self.candidate.chance
 
-    @property
+    @cached_property
     def theme_chips(self) -> list[Chip]:
         """Give the themes on which request and expert agree, the weightiest first."""
         return self._chips("theme")
 
-    @property
+    @cached_property
     def kind_chips(self) -> list[Chip]:
         """Give the kinds of support that are asked and offered."""
         return self._chips("support_kind")
@@ -101,12 +102,12 @@ class ProposedExpert:
             if words
         )
 
-    @property
+    @cached_property
     def request_phrases(self) -> Sequence[str]:
         """Give the phrases of the request that carried the match, word for word."""
         return self._terms("request_words")
 
-    @property
+    @cached_property
     def profile_phrases(self) -> Sequence[str]:
         """Give the phrases of the profile that carried the match, word for word."""
         return self._terms("profile_words")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from expert_registry.tables import KnowledgeItem
@@ -22,6 +22,9 @@ from service.web.triage.state_words import STATUS
 
 # A theme or kind that is less likely than this is not worth a line.
 LEAST_THEME, LEAST_KIND = 0.1, 0.3
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CASES = select(SupportRequest).where(SupportRequest.id.in_(_IDS))
+_KNOWLEDGE = select(KnowledgeItem).where(KnowledgeItem.id.in_(_IDS))
 UNTIL_DECIDED = (Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGE, Status.AWAITING_REQUESTER)
 
 
@@ -133,12 +136,13 @@ def _kinds(case: SupportRequest, run: MatchRun, labels: Mapping[str, str]) -> li
 
 
 def _similar(session: Session, run: MatchRun, labels: Mapping[str, str]) -> list[SimilarCase]:
-    found = []
-    for similar in run.similar:
-        case = session.get(SupportRequest, similar["request_id"])
-        if case is not None:
-            found.append(_similar_case(session, case, labels, similar["duplicate"]))
-    return found
+    ids = [similar["request_id"] for similar in run.similar]
+    cases = {case.id: case for case in session.scalars(_CASES, {"ids": ids})} if ids else {}
+    return [
+        _similar_case(session, cases[similar["request_id"]], labels, similar["duplicate"])
+        for similar in run.similar
+        if similar["request_id"] in cases
+    ]
 
 
 def _similar_case(
@@ -173,5 +177,5 @@ def _knowledge(session: Session, run: MatchRun) -> list[SuggestedItem]:
 
 def _items(session: Session, found: Sequence[Mapping[str, Any]]) -> dict[str, KnowledgeItem]:
     ids = [one["id"] for one in found]
-    rows = session.scalars(select(KnowledgeItem).where(KnowledgeItem.id.in_(ids)))
+    rows = session.scalars(_KNOWLEDGE, {"ids": ids}) if ids else ()
     return {item.id: item for item in rows}
