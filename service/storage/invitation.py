@@ -147,7 +147,8 @@ def live_assignments(session: Session, request_id: int) -> list[Assignment]:
     ]
 
 
-def live_states(session: Session, request_id: int) -> list[AssignmentState]:
+@read_once
+def live_states(session: Session, request_id: int) -> Sequence[AssignmentState]:
     """Give the states of the assignments that were not refused, handed back or closed."""
     rows = session.scalars(_STATES, {"request_id": request_id, "states": LIVE_ASSIGNMENT})
     return [AssignmentState(state) for state in rows]

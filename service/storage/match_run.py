@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from expert_registry.sealed import SealedJson
 from expert_registry.tables import Base, Expert, UtcDateTime
+from service.storage.read_once import read_once
 from service.storage.request import SupportRequest
 
 
@@ -78,6 +79,7 @@ _LATEST = (
 )
 
 
+@read_once
 def latest_run(session: Session, request_id: int) -> MatchRun | None:
     """Give the latest ranking of a request, or None when it was not ranked yet."""
     return session.scalar(_LATEST, {"request_id": request_id})

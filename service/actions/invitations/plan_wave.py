@@ -68,10 +68,12 @@ def plan_wave(
     count: int | None = None,
     *,
     to_be_sent: bool = False,
+    checked: Mapping[int, Eligibility] | None = None,
 ) -> WavePlan:
     """Plan the next wave of the approved list; `count` is how many the coordinator wants now.
 
     The experts of a plan that is to be sent are locked: what they carry stays what was counted.
+    `checked` are the experts of the list as they were checked just now, where that was done.
     """
     earlier = invitations.of_request(session, request.id)
     live = invitations.live_assignments(session, request.id)
@@ -79,7 +81,7 @@ def plan_wave(
     left = still_to_ask(session, request, earlier)
     if to_be_sent:
         lock_experts(session, left)
-    verdicts = check_experts(session, now, request, left)
+    verdicts = checked or check_experts(session, now, request, left)
     chances = acceptance_by_partner(session)
     askable = _askable(session, request, left, verdicts, chances)
     asked = _asked(session, request, earlier, chances)

@@ -34,12 +34,12 @@ from service.web.triage.escalation_view import escalation_of
 from service.web.triage.history_view import timeline
 from service.web.triage.hold_view import hold_content
 from service.web.triage.inviting_acts import is_asked_around
-from service.web.triage.proposal_view import proposal_of
+from service.web.triage.proposal_view import Proposal, proposal_of
 from service.web.triage.redact_act import redactable_pieces
 from service.web.triage.standing import standing_content
 from service.web.triage.suggestions_view import suggestions_of
 from service.web.triage.undo_view import undo_of
-from service.web.triage.wave_view import wave_of
+from service.web.triage.wave_view import WaveView, wave_of
 
 
 def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
             session, case, proposal.run, offered["themes"], offered["support_kinds"]
         ),
         "consents": consent_lines(session, case),
-        "wave": wave_of(session, current.now(), case) if is_asked_around(case) else None,
+        "wave": _wave(session, case, proposal) if is_asked_around(case) else None,
         "redactable": redactable_pieces(session, case),
         "kept_by_law": legal_hold.standing(session, case.id) is not None,
         **hold_content(session, case),
@@ -87,6 +87,11 @@ def choices(session: Session) -> dict[str, Any]:
         "urgencies": [(urgency, urgency.label) for urgency in Urgency],
         "decline_options": [(r, _(text)) for r, text in state_words.DECLINE_REASON.items()],
     }
+
+
+def _wave(session: Session, case: SupportRequest, proposal: Proposal) -> WaveView:
+    checked = {line.expert.id: line.eligibility for line in proposal.lines}
+    return wave_of(session, current.now(), case, checked)
 
 
 def _course(session: Session, case: SupportRequest) -> dict[str, Any]:

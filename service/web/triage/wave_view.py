@@ -1,12 +1,13 @@
 """The next wave as the coordinator sees it: who, how many, why that many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from service.actions.invitations.plan_wave import WavePlan, plan_wave
+from service.actions.matching.eligibility import Eligibility
 from service.domain.language import gettext as _
 from service.domain.language import ngettext
 from service.storage.request import SupportRequest
@@ -21,9 +22,14 @@ class WaveView:
     list_low: bool
 
 
-def wave_of(session: Session, now: datetime, request: SupportRequest) -> WaveView:
-    """Give what inviting would do now, without doing it."""
-    plan = plan_wave(session, now, request)
+def wave_of(
+    session: Session,
+    now: datetime,
+    request: SupportRequest,
+    checked: Mapping[int, Eligibility],
+) -> WaveView:
+    """Give what inviting would do now, without doing it; `checked` has everybody on the list."""
+    plan = plan_wave(session, now, request, checked=checked)
     ids = {
         *plan.to_ask,
         *plan.awaits_partner,
