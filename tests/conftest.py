@@ -5,7 +5,8 @@ only: `@pytest.mark.backend("sqlite")` or `@pytest.mark.backend("postgresql")`.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,12 +121,23 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
         address = files.fresh(reference_data=filled)
         yield address
-        ISSUED.look_at_database(address)
+        ISSUED.look_at_stored(files.parts())
     else:
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
         with server.with_tables(reference_data=filled) as address:
             yield address
-            ISSUED.look_at_database(address)
+            ISSUED.look_at_stored(server.rows(reference_data=filled))
+
+
+@pytest.fixture
+def stored(
+    request: pytest.FixtureRequest, database_url: str, sqlite_files: SqliteFiles
+) -> Callable[[], Iterable[bytes]]:
+    """Gives what stands in the database of this test now, in parts."""
+    if database_url.startswith("sqlite"):
+        return sqlite_files.parts
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    return partial(server.rows, reference_data="reference_data" in request.fixturenames)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type 
 """
 # A sequence that was never used has no last value.
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+ALL_ROWS = " UNION ALL ".join(f"SELECT {table}::text FROM {table}" for table in all_tables().tables)
 
 
 class SqliteFiles:
@@ -46,6 +47,10 @@ class SqliteFiles:
         for left in self._folder.glob("fresh.sqlite3*"):
             left.unlink()
         return self.copy_to(self._folder / "fresh.sqlite3", reference_data=reference_data)
+
+    def parts(self) -> Iterator[bytes]:
+        """What stands in the files of the fresh database."""
+        return (found.read_bytes() for found in self._folder.glob("fresh.sqlite3*"))
 
 
 class KeptEngines:
@@ -98,6 +103,10 @@ class PostgresqlServer:
         yield kept.address
         kept.restore()
 
+    def rows(self, *, reference_data: bool) -> Iterator[bytes]:
+        """What stands in the rows of that database."""
+        return self._kept[reference_data].rows()
+
     @contextmanager
     def bare(self) -> Iterator[str]:
         """The address of a database of its own, without tables."""
@@ -130,6 +139,10 @@ class KeptDatabase:
         """Give every table its first rows back, and every sequence its first value."""
         self._connection.exec_driver_sql(LET_GO)
         self._connection.exec_driver_sql(self._putting_back)
+
+    def rows(self) -> Iterator[bytes]:
+        """All rows of all tables as text, in one round trip."""
+        return (row.encode() for row in self._connection.exec_driver_sql(ALL_ROWS).scalars())
 
     def close(self) -> None:
         """Let go of the database."""

@@ -1,9 +1,9 @@
 """The scan of all tests finds what it is there for."""
 
 import logging
+from collections.abc import Callable, Iterable
 
 import pytest
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from service.domain.actor import Role
@@ -60,15 +60,15 @@ def test_a_secret_may_stand_in_one_mail_and_not_in_its_subject(scan: IssuedSecre
 
 
 def test_a_stored_secret_is_found(
-    scan: IssuedSecrets, engine: Engine, session: Session, database_url: str
+    scan: IssuedSecrets, session: Session, stored: Callable[[], Iterable[bytes]]
 ) -> None:
     user = UserAccount(name="Co", email="co@bureau.example", role=Role.ADMIN)
     session.add(user)
     session.commit()
-    scan.look_at_database(database_url)
+    scan.look_at_stored(stored())
     scan.end()
     user.phone = f"x{KNOWN}x"
     session.commit()
-    scan.look_at_database(database_url)
+    scan.look_at_stored(stored())
     with pytest.raises(SecretLeaked, match="in the database"):
         scan.end()
