@@ -25,12 +25,15 @@ def likeness(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.sum(one * other, axis=-1) / lengths
 
 
-@pytest.mark.parametrize("kind", ["query", "document"])
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [("query", [*TEXTS, SHORT, LONG[:900]]), ("document", ["Kort.", LONG, SHORT, "é" * 3_000])],
+)
 def test_vectors_and_layers_agree_with_float32(
-    fast_encoder: Encoder, plain_encoder: Encoder, kind: str
+    fast_encoder: Encoder, plain_encoder: Encoder, kind: str, texts: list[str]
 ) -> None:
-    fast = getattr(fast_encoder, f"read_{kind}")(MANY)
-    plain = getattr(plain_encoder, f"read_{kind}")(MANY)
+    fast = getattr(fast_encoder, f"read_{kind}")(texts)
+    plain = getattr(plain_encoder, f"read_{kind}")(texts)
 
     assert fast.vectors.dtype == fast.layers.dtype == np.float32
     assert fast.layers.shape == plain.layers.shape

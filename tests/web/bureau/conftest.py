@@ -10,9 +10,15 @@ from sqlalchemy import Engine, select
 
 from expert_registry.tables import Partner
 from service.actions.accounts.issue_login_link import issue_login_link
+from service.actions.invitations.invite_wave import invite_next
+from service.actions.matching.approve_list import approve_list
+from service.actions.requests.decide_to_match import decide_to_match
+from service.actions.requests.record_call_back import record_call_back
 from service.actions.requests.submit_request import submit_request
 from service.config import read_settings
 from service.database import writing
+from service.domain.actor import staff
+from service.storage import request as requests
 from service.storage.user_account import UserAccount
 from tests.sample_case import askable_expert
 from tests.web.bureau.desk import PEOPLE, Clock, Desk
@@ -20,6 +26,8 @@ from tests.web.bureau.newcomer import Newcomer
 from tests.web.bureau.stored_ranking import store_ranking
 from tests.web.conftest import PATIENT_SESSIONS, copy_of
 from tests.web.story import INTAKE
+
+CO = "co@bureau.example"
 
 
 @pytest.fixture
@@ -70,13 +78,13 @@ def newcomer(app: Flask, engine: Engine, clock: Clock) -> Callable[[str], Newcom
 @pytest.fixture
 def co(newcomer: Callable[[str], Newcomer]) -> Newcomer:
     """The coordinator, who has a password and an app, and is logged in."""
-    return newcomer("co@bureau.example").all_of_it()
+    return newcomer(CO).all_of_it()
 
 
 @pytest.fixture
 def desk(log_in: Callable[[str], Desk]) -> Desk:
     """The desk of the coordinator."""
-    return log_in("co@bureau.example")
+    return log_in(CO)
 
 
 @pytest.fixture
@@ -124,25 +132,43 @@ def ranked(engine: Engine, experts: list[int]) -> Callable[[str], None]:
 
 
 @pytest.fixture
+def take_step(desk: Desk, clock: Clock) -> Callable[..., None]:
+    """Do a step in a case as the coordinator, without the pages: those have tests of their own."""
+
+    def _take_step(reference: str, step: Callable[..., object], *facts: object) -> None:
+        with writing(desk.engine) as session:
+            co = session.scalars(select(UserAccount).where(UserAccount.email == CO)).one()
+            request = requests.by_reference(session, reference)
+            assert request is not None
+            step(session, clock.now, requests.lock(session, request.id), staff(co.id), *facts)
+
+    return _take_step
+
+
+@pytest.fixture
 def listed(
-    desk: Desk, submit: Callable[..., str], ranked: Callable[[str], None], experts: list[int]
+    take_step: Callable[..., None],
+    submit: Callable[..., str],
+    ranked: Callable[[str], None],
+    experts: list[int],
 ) -> Callable[..., str]:
     """Bring a case to an approved list of the first four experts; give the reference."""
 
-    def _listed(places: int = 1, parallel: int | str = 1, **changes: object) -> str:
+    def _listed(places: int = 1, parallel: int | None = 1, **changes: object) -> str:
         reference = submit(**changes)
         ranked(reference)
-        desk.do(reference, "terugbellen", call_back_note="Gesproken.")
-        desk.do(reference, "zoeken")
-        positions = {f"position-{e}": str(n) for n, e in enumerate(experts[:4], start=1)}
-        desk.do(
-            reference,
-            "lijst",
-            **positions,
-            summary="Onrust rond opvang.",
-            places=str(places),
-            parallel=str(parallel),
-        )
+        take_step(reference, record_call_back, "Gesproken.")
+        take_step(reference, decide_to_match)
+        approved = experts[:4], "Onrust rond opvang.", places, parallel
+        take_step(reference, approve_list, *approved)
         return reference
 
     return _listed
+
+
+@pytest.fixture
+def invited(take_step: Callable[..., None], listed: Callable[..., str]) -> str:
+    """A case of which the first expert is invited (reference)."""
+    reference = listed()
+    take_step(reference, invite_next)
+    return reference

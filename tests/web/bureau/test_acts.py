@@ -149,14 +149,12 @@ def test_more_are_invited_than_there_are_places(desk: Desk, listed: Callable[...
 
 
 @pytest.fixture
-def accepted(desk: Desk, listed: Callable[..., str]) -> str:
-    reference = listed()
-    desk.do(reference, "uitnodigen", count="", call_back_override="")
+def accepted(desk: Desk, invited: str) -> str:
     number = open_invitations(desk)[0]
     fields = {"first_contact_at": "2026-11-25T09:00", "accept_reason": "Belde.", "declared": "yes"}
     posted = {f"{name}-{number}": text for name, text in fields.items()}
-    desk.do(reference, f"uitnodigingen/{number}/aannemen", **posted)
-    return reference
+    desk.do(invited, f"uitnodigingen/{number}/aannemen", **posted)
+    return invited
 
 
 @pytest.mark.parametrize(

@@ -132,13 +132,6 @@ def test_a_false_alarm_is_confirmed(desk: Desk, submit: Callable[..., str]) -> N
     assert note in desk.do(reference, "terugbellen", call_back_note=note, false_alarm=key)
 
 
-@pytest.fixture
-def invited(desk: Desk, listed: Callable[..., str]) -> str:
-    reference = listed()
-    desk.do(reference, "uitnodigen", count="", call_back_override="")
-    return reference
-
-
 ACCEPT = {"first_contact_at": "2026-11-25T09:00", "accept_reason": "Belde.", "declared": "yes"}
 DECLINE = {"decline_reason": "no_time", "decline_note": "Belde.", "unavailable_until": ""}
 

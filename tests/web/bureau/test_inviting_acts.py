@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from sqlalchemy import Engine, select
 
 from service.actions.deadlines.check_deadlines import check_deadlines
@@ -23,17 +22,10 @@ def path(reference: str) -> str:
     return f"/bureau/aanvragen/{reference}"
 
 
-@pytest.fixture
-def invited(desk: Desk, listed: Callable[..., str]) -> str:
-    reference = listed()
-    desk.do(reference, "uitnodigen", count="", call_back_override="")
-    return reference
-
-
 def test_the_number_is_proposed_with_its_reason_and_can_be_another(
     desk: Desk, listed: Callable[..., str]
 ) -> None:
-    reference = listed(parallel="")
+    reference = listed(parallel=None)
     page = desk.page(path(reference))
     assert "Schakel vraagt nu 3 deskundigen: Deskundige 1, Deskundige 2 en Deskundige 3." in page
     assert "De kans dat iemand ja zegt: 88%." in page
