@@ -42,6 +42,8 @@ HEAVY = (
     "tests/embeddings/",
     "tests/cli/test_run.py",
     "tests/expert_registry/test_gold_set.py",
+    "tests/expert_registry/test_heads_file.py",
+    "tests/expert_registry/test_training.py",
 )
 
 
