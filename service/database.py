@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from expert_registry.key_ring import KeyRing
 from expert_registry.sealed import use_keys
+from expert_registry.sealed_queries import refuse_to_look_inside
 from service.storage.all_tables import all_tables
 from service.storage.audit_entry import append_noted
 from service.storage.forgetting import leaves_nothing_behind
@@ -29,10 +30,13 @@ def connect(database_url: str, ring: KeyRing | None = None) -> Engine:
     all_tables()
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        refuse_to_look_inside(engine)
+        return engine
     # Rows hold what nobody else may read: an error in the log must not quote them.
     connect_args = {"timeout": BUSY_TIMEOUT_S}
     engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
+    refuse_to_look_inside(engine)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
