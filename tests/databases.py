@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 
 from service.database import connect, writing
+from service.storage import audit_head
 from service.storage.all_tables import all_tables
 from service.storage.reference_data import load_reference_data
 
@@ -154,8 +155,9 @@ def _putting_back(connection: Connection) -> list[str]:
 def _create_tables(address: str, *, reference_data: bool) -> None:
     engine = connect(address)
     all_tables().create_all(engine)
-    if reference_data:
-        with writing(engine) as session:
+    with writing(engine) as session:
+        audit_head.begin(session)
+        if reference_data:
             load_reference_data(session)
     engine.dispose()
 

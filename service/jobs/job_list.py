@@ -56,7 +56,7 @@ def worker_jobs(
         return look_for_trouble(engine, now, settings.channels)
 
     def destroy(now: datetime) -> int:
-        return run_when_due(engine, now, key_of(settings))
+        return run_when_due(engine, now)
 
     def shelve(_now: datetime) -> int:
         return refresh_knowledge(client, knowledge)
