@@ -16,7 +16,7 @@ from service.storage.audit_entry import append_noted
 from service.storage.forgetting import leaves_nothing_behind
 
 BUSY_TIMEOUT_S = 15
-WIPE_TIMEOUT_S = 2
+WIPE_TIMEOUT_S = 2.0
 
 
 def connect(database_url: str, ring: KeyRing | None = None) -> Engine:
@@ -90,7 +90,7 @@ def wipe_former_rows(engine: Engine) -> None:
         return
     with closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={WIPE_TIMEOUT_S * 1000}")
+        cursor.execute(f"PRAGMA busy_timeout={int(WIPE_TIMEOUT_S * 1000)}")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
 
