@@ -96,15 +96,17 @@ class IssuedSecrets(logging.Handler):
                 self._leaks.append("a secret in two mails")
 
     def look_at_database(self, address: str) -> None:
-        """See that no secret of this test is stored, and in the files no text of a case in clear.
+        """See that no secret of this test is stored, and no text of a case in clear.
 
-        Files are looked at after each test; to ask PostgreSQL takes longer.
+        Files are looked at after each test, for one text where no secret was made; to ask
+        PostgreSQL takes longer.
         """
         in_files = address.startswith("sqlite")
         if not self._new and not in_files:
             return
         stored = _files(address) if in_files else _rows(address)
-        sought = [secret.encode() for secret in (*self._new, *PLANTED)]
+        planted = PLANTED if self._new else PLANTED[:1]
+        sought = [secret.encode() for secret in (*self._new, *planted)]
         if any(secret in part for part in stored for secret in sought):
             self._leaks.append("a secret in the database")
 
