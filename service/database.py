@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from expert_registry.key_ring import KeyRing
 from expert_registry.sealed import use_keys
+from expert_registry.sealed_queries import refuse_to_look_inside
 from service.storage.all_tables import all_tables
 from service.storage.audit_entry import append_noted
 from service.storage.forgetting import leaves_nothing_behind
 from service.storage.read_once import only_reads
 
 BUSY_TIMEOUT_S = 15
-WIPE_TIMEOUT_S = 2
+WIPE_TIMEOUT_S = 2.0
 
 
 def connect(database_url: str, ring: KeyRing | None = None) -> Engine:
@@ -30,10 +31,13 @@ def connect(database_url: str, ring: KeyRing | None = None) -> Engine:
     all_tables()
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        refuse_to_look_inside(engine)
+        return engine
     # Rows hold what nobody else may read: an error in the log must not quote them.
     connect_args = {"timeout": BUSY_TIMEOUT_S}
     engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
+    refuse_to_look_inside(engine)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -87,7 +91,7 @@ def wipe_former_rows(engine: Engine) -> None:
         return
     with closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={WIPE_TIMEOUT_S * 1000}")
+        cursor.execute(f"PRAGMA busy_timeout={int(WIPE_TIMEOUT_S * 1000)}")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
 

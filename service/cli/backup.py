@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from service.cli.database_copy import copy_database
 from service.cli.installation import open_installation, present
 from service.cli.refusal import CannotDo
-from service.domain.backup_name import backup_name, expired
+from service.domain.backup_name import UNFINISHED, backup_name, expired
 
 
 @click.command()
@@ -39,7 +39,7 @@ def backup(folder: Path, keep_days: int | None) -> None:
 
 def _write(engine: Engine, target: Path) -> None:
     """A copy that is not whole never carries the name of a backup."""
-    part = target.with_name(f"{target.name}.part")
+    part = target.with_name(f"{target.name}{UNFINISHED}")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

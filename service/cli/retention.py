@@ -6,7 +6,6 @@ from collections.abc import Iterable
 import click
 
 from service.cli.installation import open_installation, present
-from service.config import key_of
 from service.domain.retention import Destroyed
 
 MOST_IDS = 20
@@ -30,9 +29,9 @@ def run(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     """
     from service.jobs.retention import look_at_retention, run_retention
 
-    settings, engine = open_installation()
+    _settings, engine = open_installation()
     way = look_at_retention if dry_run else run_retention
-    found = way(engine, present(), key_of(settings))
+    found = way(engine, present())
     values = {
         "dry_run": dry_run,
         "destroyed": [_values(one) for one in found.destroyed],

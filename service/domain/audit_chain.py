@@ -52,12 +52,17 @@ class End:
 
 
 class BreakKind(StrEnum):
-    """What became of an entry; unsigned: the checkpoint at its place is not one of ours."""
+    """What became of an entry.
+
+    Unsigned: the checkpoint at its place is not one of ours. Unsealed: the log seems to end here,
+    but the program did not say so; later entries may be gone.
+    """
 
     CHANGED = "changed"
     REMOVED = "removed"
     INSERTED = "inserted"
     UNSIGNED = "unsigned"
+    UNSEALED = "unsealed"
 
 
 @dataclass(frozen=True)

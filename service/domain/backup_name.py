@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+UNFINISHED = ".part"
+"""What the name of a backup ends with until it is whole."""
 _NAME = re.compile(r"schakel-(\d{8}T\d{6}Z)\.(?:sqlite3|pgdump)")
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
@@ -27,7 +29,8 @@ def made_at(name: str) -> datetime | None:
 def expired(names: Iterable[str], now: datetime, keep_days: int) -> list[str]:
     """Give the backups that are older than so many days, by name; other files are never among them.
 
-    A day is 24 hours.
+    What is left of one that was broken off counts as well. A day is 24 hours.
     """
     oldest = now - timedelta(days=keep_days)
-    return sorted(name for name in names if (at := made_at(name)) is not None and at < oldest)
+    ages = ((name, made_at(name.removesuffix(UNFINISHED))) for name in names)
+    return sorted(name for name, at in ages if at is not None and at < oldest)

@@ -111,7 +111,7 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
     "audit_entry": {
         R.AUDIT: "id at actor_kind actor_id role kind detail subject_kind subject_id origin hash",
     },
-    "audit_head": {R.EVIDENCE: "id position hash"},
+    "audit_head": {R.EVIDENCE: "id position hash seal"},
     "audit_checkpoint": {R.EVIDENCE: "position hash made_at signature"},
     "retention_run": {R.EVIDENCE: "id started_at complete"},
     "destruction": {R.EVIDENCE: "id run_id at rule table_name count record_ids"},

@@ -12,7 +12,7 @@ from expert_registry.snapshot import SnapshotCache
 from service.actions.deadlines.check_deadlines import check_deadlines
 from service.actions.matching.ranker import Ranker
 from service.config import Settings, key_of
-from service.database import writing
+from service.database import wipe_former_rows, writing
 from service.domain.channel import Channels
 from service.jobs.attempt_counts import REMOVE_EVERY_S, remove_ended_counts
 from service.jobs.audit import AUDIT_EVERY_S, look_for_trouble
@@ -56,12 +56,14 @@ def worker_jobs(
         return look_for_trouble(engine, now, settings.channels)
 
     def destroy(now: datetime) -> int:
-        return run_when_due(engine, now, key_of(settings))
+        return run_when_due(engine, now)
 
     def shelve(_now: datetime) -> int:
         return refresh_knowledge(client, knowledge)
 
     def forget(now: datetime) -> int:
+        # An erasure at a moment at which a page was being read could not wipe what stood there.
+        wipe_former_rows(engine)
         return remove_ended_counts(engine, now)
 
     every_s = settings.poll_seconds

@@ -34,36 +34,34 @@ class RetentionResult:
     audit_broken: Break | None
 
 
-def run_when_due(engine: Engine, now: datetime, secret_key: str) -> int:
+def run_when_due(engine: Engine, now: datetime) -> int:
     """Do a run when the last one that went past all rules is a day ago; give how many rows went."""
     with reading(engine) as session:
         last = destruction.last_complete(session)
     if last is not None and now - RUN_EVERY < last <= now:
         return 0
-    return sum(one.count for one in run_retention(engine, now, secret_key).destroyed)
+    return sum(one.count for one in run_retention(engine, now).destroyed)
 
 
-def run_retention(engine: Engine, now: datetime, secret_key: str) -> RetentionResult:
+def run_retention(engine: Engine, now: datetime) -> RetentionResult:
     """Destroy all that is due, each piece with its record in one transaction.
 
     One that is killed half way leaves whole pieces, and the next run does the rest.
     """
     with writing(engine) as session:
         run_id = destruction.begin(session, now)
-    result = _past_all_rules(partial(writing, engine), now, secret_key, run_id)
+    result = _past_all_rules(partial(writing, engine), now, run_id)
     with writing(engine) as session:
         destruction.finish(session, run_id)
     return result
 
 
-def look_at_retention(engine: Engine, now: datetime, secret_key: str) -> RetentionResult:
+def look_at_retention(engine: Engine, now: datetime) -> RetentionResult:
     """Give what a run would do now: the same pieces, each of them taken back."""
-    return _past_all_rules(partial(taking_back, engine), now, secret_key, None)
+    return _past_all_rules(partial(taking_back, engine), now, None)
 
 
-def _past_all_rules(
-    opened: Opened, now: datetime, secret_key: str, run_id: int | None
-) -> RetentionResult:
+def _past_all_rules(opened: Opened, now: datetime, run_id: int | None) -> RetentionResult:
     gone: list[Destroyed] = []
     for step in STEPS:
         place: Any = None
@@ -72,7 +70,7 @@ def _past_all_rules(
             gone += destroyed
             if place is None:
                 break
-    expired, broken = _expire_audit(opened, now, secret_key, run_id)
+    expired, broken = _expire_audit(opened, now, run_id)
     return RetentionResult(together([*gone, *expired]), broken)
 
 
@@ -86,12 +84,12 @@ def _one_piece(
 
 
 def _expire_audit(
-    opened: Opened, now: datetime, secret_key: str, run_id: int | None
+    opened: Opened, now: datetime, run_id: int | None
 ) -> tuple[list[Destroyed], Break | None]:
     try:
         with opened() as session:
             old = something_expires(session, now)
-            count = expire_log(session, now, secret_key) if old else 0
+            count = expire_log(session, now) if old else 0
             told = [Destroyed(RuleCode.AUDIT, AuditEntry.__tablename__, count)] if count else []
             destruction.tell(session, now, told, run_id)
     except LogIsBroken as error:

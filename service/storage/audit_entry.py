@@ -5,14 +5,14 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Engine, Index, Table, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Engine, Index, Table, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
 from service.domain.actor import Actor, ActorKind
-from service.domain.audit_chain import FIRST_HASH, AuditFact, End, Link, chained_hash
+from service.domain.audit_chain import AuditFact, End, Link, chained_hash
 from service.domain.audit_kind import ONCE_IN_A_WHILE, AuditKind, Origin, Subject
+from service.storage import audit_head
 from service.storage.user_account import UserAccount
 
 TOLD_FOR = timedelta(minutes=15)
@@ -22,7 +22,6 @@ UNKNOWN = "unknown"
 _SAME = ("actor_kind", "actor_id", "kind", "detail", "subject_kind", "subject_id")
 _NOTED = "audit_noted"
 _ORIGIN = "schakel_origin"
-_HEAD = 1
 
 
 class AuditEntry(Base):
@@ -49,26 +48,8 @@ class AuditEntry(Base):
     hash: Mapped[str]
 
 
-class AuditHead(Base):
-    """The end of the chain in one row, which each writer locks so that the chain never forks."""
-
-    __tablename__ = "audit_head"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    position: Mapped[int]
-    hash: Mapped[str]
-
-
-# Nearly every transaction ends with these: built once, and no row object is made.
-_HEADS = cast("Table", AuditHead.__table__)
+# Nearly every transaction ends with this: built once, and no row object is made.
 _ENTRY = insert(cast("Table", AuditEntry.__table__))
-_END = select(AuditHead.position, AuditHead.hash).where(AuditHead.id == _HEAD)
-_LOCKED_END = _END.with_for_update()
-_NEW_END = (
-    update(_HEADS)
-    .where(_HEADS.c.id == _HEAD)
-    .values(position=bindparam("new_position"), hash=bindparam("new_hash"))
-)
 
 
 def coming_from(engine: Engine, origin: Origin) -> Engine:
@@ -119,7 +100,8 @@ def append_noted(session: Session) -> None:
     if not noted:
         return
     session.flush()
-    end = _locked_end(session)
+    head = audit_head.lock(session)
+    end = head.end
     rows: list[dict[str, object]] = []
     for fact in noted:
         if fact.kind in ONCE_IN_A_WHILE and (_is_told(rows, fact) or told_lately(session, fact)):
@@ -129,7 +111,7 @@ def append_noted(session: Session) -> None:
         rows.append({"id": end.position, "hash": end.hash, **asdict(complete)})
     if rows:
         session.execute(_ENTRY, rows)
-    session.execute(_NEW_END, {"new_position": end.position, "new_hash": end.hash})
+        audit_head.move(session, head.moved_to(end))
 
 
 _TOLD = (
@@ -156,17 +138,6 @@ def _is_told(rows: Sequence[Mapping[str, object]], fact: AuditFact) -> bool:
     return any(all(row[name] == getattr(fact, name) for name in _SAME) for row in rows)
 
 
-def lock_end(session: Session) -> None:
-    """Keep others from appending until this transaction ends."""
-    _locked_end(session)
-
-
-def end_of_chain(session: Session) -> End:
-    """Give where the chain ends."""
-    found = session.execute(_END).one_or_none()
-    return End(*found) if found else End()
-
-
 def see_one_moment(session: Session) -> None:
     """Let this session, which did nothing yet, see the log as it is now, whoever goes on writing.
 
@@ -185,18 +156,6 @@ def links(session: Session) -> Iterator[Link]:
         for position, known_hash, *values in rows:
             yield Link(position, AuditFact(*values), known_hash)
         rows = session.execute(query.where(AuditEntry.id > rows[-1].id)).all()
-
-
-def _locked_end(session: Session) -> End:
-    found = session.execute(_LOCKED_END).one_or_none()
-    if found is None:
-        dialect = session.get_bind().dialect.name
-        insert_first = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        first = insert_first(AuditHead).values(id=_HEAD, position=0, hash=FIRST_HASH)
-        # Of two that begin the chain at once one waits here, and finds what the other made.
-        session.execute(first.on_conflict_do_nothing())
-        found = session.execute(_LOCKED_END).one()
-    return End(*found)
 
 
 def _role(session: Session, fact: AuditFact) -> str:

@@ -9,6 +9,7 @@ class Why(StrEnum):
     TYPED = "sealed: typed about a case"
     CONTACT = "sealed: how somebody can be reached"
     READ = "sealed: read from the text of a request by the model"
+    PLACE_IN_LOG = "sealed: nobody without the keys can say where the audit log begins or ends"
     PROBE = "sealed: tells whether the keys fit"
     CODE = "a code, id or setting that queries and figures compare; no text of a person"
     FACTS = "ids and codes around an event; texts have columns of their own"
@@ -16,7 +17,7 @@ class Why(StrEnum):
     PUBLIC = "reference data or a text of the program that is the same for everybody"
     PROFILE = "the professional profile: searched and sorted by the database; seen by the bureau"
     STAFF = "colleagues, looked up by address at log-in; business contact, no part of a case"
-    HASH = "a hash, signature, public key or challenge: the secret itself is kept nowhere"
+    HASH = "a hash, public key or challenge: the secret itself is kept nowhere"
     OTHER_KEY = "encrypted with SECOND_FACTOR_KEYS"
 
     @property
@@ -31,12 +32,12 @@ _TABLES: dict[str, dict[Why, str]] = {
     "alarm": {Why.CODE: "kind subject", Why.FACTS: "facts"},
     "assignment": {Why.CODE: "state"},
     "attempt_count": {Why.CODE: "kind", Why.HASH: "subject_hash"},
-    "audit_checkpoint": {Why.HASH: "hash signature"},
+    "audit_checkpoint": {Why.HASH: "hash", Why.PLACE_IN_LOG: "signature"},
     "audit_entry": {
         Why.CODE: "actor_kind role kind detail subject_kind subject_id origin",
         Why.HASH: "hash",
     },
-    "audit_head": {Why.HASH: "hash"},
+    "audit_head": {Why.HASH: "hash", Why.PLACE_IN_LOG: "seal"},
     "candidate": {Why.READ: "features reasons", Why.CODE: "soft_conflicts"},
     "case_note": {Why.TYPED: "text"},
     "deadline": {Why.CODE: "step urgency escalated_to"},

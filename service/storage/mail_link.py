@@ -5,10 +5,12 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.tables import Base, UtcDateTime
+from service.storage.invitation import Invitation
+from service.storage.partner_consent import PartnerConsent
 
 
 class LinkPurpose(StrEnum):
@@ -25,8 +27,17 @@ class LinkPurpose(StrEnum):
     PARTNER_CONSENT = "partner_consent"
 
 
+OF_EXPERT = (
+    LinkPurpose.ANSWER,
+    LinkPurpose.ASSIGNMENT,
+    LinkPurpose.HAND_BACK,
+    LinkPurpose.EVALUATE,
+)
+"""What the links to experts are for; those to evaluate that are about no invitation are not."""
+
+
 class MailLink(Base):
-    """One link that was put in a mail."""
+    """One link that was put in a mail; `revoked_at`: its mailbox is no longer the right one."""
 
     __tablename__ = "mail_link"
 
@@ -65,3 +76,29 @@ def of_request(session: Session, request_id: int, purpose: LinkPurpose) -> list[
             select(MailLink).where(MailLink.request_id == request_id, MailLink.purpose == purpose)
         )
     )
+
+
+def revoke_of_expert(session: Session, now: datetime, expert_id: int) -> int:
+    """End the links that were mailed to an expert; give how many."""
+    asked = select(Invitation.id).where(Invitation.expert_id == expert_id)
+    return _revoke(
+        session, now, MailLink.purpose.in_(OF_EXPERT) & MailLink.invitation_id.in_(asked)
+    )
+
+
+def revoke_of_partner(session: Session, now: datetime, partner_id: str) -> int:
+    """End the links that were mailed to a partner; give how many."""
+    asked = select(PartnerConsent.id).where(PartnerConsent.partner_id == partner_id)
+    return _revoke(session, now, MailLink.partner_consent_id.in_(asked))
+
+
+def _revoke(session: Session, now: datetime, which: ColumnElement[bool]) -> int:
+    session.flush()
+    ended = session.scalars(
+        update(MailLink)
+        .where(which, MailLink.revoked_at.is_(None))
+        .values(revoked_at=now)
+        .returning(MailLink.token_hash)
+        .execution_options(synchronize_session=False)
+    )
+    return len(ended.all())

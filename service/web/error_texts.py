@@ -212,6 +212,12 @@ TRIED_TOO_OFTEN = {
     ),
 }
 DEAD_LINK_PAGES = {
+    "revoked": ErrorPage(
+        410,
+        _("Deze link werkt niet meer"),
+        _("Het e-mailadres waar deze link naartoe ging, is veranderd."),
+        _("Kijk in uw mail of daar een nieuwe link staat. Vindt u die niet? Bel ons dan."),
+    ),
     "expired": ErrorPage(
         410,
         _("De tijd is voorbij"),

@@ -5,17 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from expert_registry.key_ring import KeyRing, new_key
+from expert_registry.sealed import use_keys
 from service.actions.audit.expire_log import LogIsBroken, expire_log
 from service.actions.audit.verify_log import verify_log
+from service.actions.keys.seal_anew import seal_anew
 from service.database import reading, writing
 from service.domain.actor import staff
 from service.domain.audit_chain import Break, BreakKind, End
 from service.domain.audit_checkpoint import expires_before
 from service.domain.audit_kind import AuditKind, Subject
-from service.storage import audit_entry
+from service.storage import audit_entry, audit_head
+from tests.conftest import DATA_KEY
 from tests.sample_case import NOW
 
-KEY, DAY = "k" * 40, timedelta(days=1)
+DAY = timedelta(days=1)
 LONG_AGO = expires_before(NOW) - DAY
 
 
@@ -26,12 +30,12 @@ def tell(engine: Engine, at: datetime) -> None:
 
 def expire(engine: Engine, now: datetime = NOW) -> int:
     with writing(engine) as session:
-        return expire_log(session, now, KEY)
+        return expire_log(session, now)
 
 
-def broken(engine: Engine, key: str = KEY, known: End | None = None) -> Break | None:
+def broken(engine: Engine, known: End | None = None) -> Break | None:
     with reading(engine) as session:
-        return verify_log(session, key, known).broken
+        return verify_log(session, known).broken
 
 
 def positions(engine: Engine) -> list[int]:
@@ -41,7 +45,7 @@ def positions(engine: Engine) -> list[int]:
 
 def end(engine: Engine) -> End:
     with reading(engine) as session:
-        return audit_entry.end_of_chain(session)
+        return audit_head.present(session).end
 
 
 def damage(engine: Engine, statement: str) -> None:
@@ -96,6 +100,7 @@ def test_a_young_entry_keeps_the_older_ones_after_it(engine: Engine) -> None:
     [
         ("UPDATE audit_checkpoint SET position = 4", Break(BreakKind.UNSIGNED, 4)),
         ("UPDATE audit_checkpoint SET signature = 'x'", Break(BreakKind.UNSIGNED, 3)),
+        ("UPDATE audit_checkpoint SET signature = ''", Break(BreakKind.UNSIGNED, 3)),
         ("DELETE FROM audit_checkpoint", Break(BreakKind.REMOVED, 1)),
         ("DELETE FROM audit_entry WHERE id = 4", Break(BreakKind.REMOVED, 4)),
         ("UPDATE audit_entry SET id = 2 WHERE id = 4", Break(BreakKind.INSERTED, 2)),
@@ -107,7 +112,19 @@ def test_what_was_done_to_it_shows(expired: Engine, statement: str, found: Break
 
 
 def test_another_key_did_not_sign_it(expired: Engine) -> None:
-    assert broken(expired, key="o" * 40) == Break(BreakKind.UNSIGNED, 3)
+    use_keys(KeyRing([new_key()]))
+    assert broken(expired) == Break(BreakKind.UNSIGNED, 3)
+
+
+def test_the_log_holds_after_a_change_of_keys(expired: Engine) -> None:
+    fresh = new_key()
+    use_keys(KeyRing([fresh, DATA_KEY]))
+    assert broken(expired) is None
+    done = seal_anew(lambda: writing(expired), NOW)
+    assert (done["audit_head"], done["audit_checkpoint"]) == (1, 1)
+    use_keys(KeyRing([fresh]))
+    tell(expired, NOW)
+    assert broken(expired) is None
 
 
 def test_nothing_goes_from_a_log_that_is_broken(engine: Engine) -> None:

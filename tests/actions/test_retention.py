@@ -32,7 +32,7 @@ from tests.actions.conftest import NOW
 from tests.actions.test_redact_text import NAME, bytes_of, places_of, told  # noqa: F401
 from tests.sample_case import INTAKE
 
-KEY, DAY = "k" * 40, timedelta(days=1)
+DAY = timedelta(days=1)
 Submit = Callable[..., SupportRequest]
 OWN = (NAME, INTAKE.requester_name, INTAKE.requester_email, INTAKE.requester_phone)
 
@@ -75,9 +75,9 @@ def figures(engine: Engine, now: datetime) -> tuple[object, ...]:
 
 def test_after_89_days_nothing_goes_and_after_91_everything(engine: Engine, closed: int) -> None:
     before = figures(engine, NOW)
-    run_retention(engine, NOW + 89 * DAY, KEY)
+    run_retention(engine, NOW + 89 * DAY)
     assert {"support_request.situation", "case_note.text"} <= left_of(engine)
-    run_retention(engine, NOW + 91 * DAY, KEY)
+    run_retention(engine, NOW + 91 * DAY)
     assert left_of(engine) == set()
     assert figures(engine, NOW) == before
     if engine.dialect.name == "sqlite":
@@ -96,13 +96,13 @@ def test_a_hold_keeps_the_case_its_mails_and_links_until_it_is_lifted(
     hold(engine, closed, coordinator)
     before = left_of(engine)
     late = NOW + 500 * DAY
-    run_retention(engine, late, KEY)
+    run_retention(engine, late)
     assert left_of(engine) == before
     with reading(engine) as session:
         assert session.get(MailLink, "h1") is not None
     with writing(engine) as session:
         session.scalars(select(LegalHold)).one().lifted_at = late
-    run_retention(engine, late, KEY)
+    run_retention(engine, late)
     assert left_of(engine) == set()
 
 
@@ -113,7 +113,7 @@ def test_what_is_open_stays(
 ) -> None:
     session.rollback()
     before = left_of(engine)
-    run_retention(engine, NOW + 500 * DAY, KEY)
+    run_retention(engine, NOW + 500 * DAY)
     assert left_of(engine) == before
 
 
@@ -143,11 +143,11 @@ def test_a_run_that_is_killed_half_way_is_finished_by_the_next(
     late = NOW + 91 * DAY
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(steps, "erase_case", dying)
-        run_retention(engine, late, KEY)
+        run_retention(engine, late)
     assert erased(engine) == ids[:2], "whole pieces only"
-    assert run_retention(engine, late, KEY).destroyed
+    assert run_retention(engine, late).destroyed
     assert erased(engine) == ids
-    assert run_retention(engine, late, KEY).destroyed == []
+    assert run_retention(engine, late).destroyed == []
     with reading(engine) as session:
         runs = session.scalars(select(RetentionRun).order_by(RetentionRun.id)).all()
         assert [run.complete for run in runs] == [False, True, True]
@@ -169,11 +169,11 @@ def test_a_dry_run_tells_what_a_run_does_and_does_nothing(engine: Engine, closed
         for number in range(3):
             session.add(LoginLink(token_hash=f"l{number}", expires_at=NOW - 40 * DAY, **old))
     late, before = NOW + 91 * DAY, left_of(engine)
-    looked = look_at_retention(engine, late, KEY)
+    looked = look_at_retention(engine, late)
     assert left_of(engine) == before
     with reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(Destruction)) == 0
-    assert run_retention(engine, late, KEY) == looked
+    assert run_retention(engine, late) == looked
     assert {one.rule for one in looked.destroyed} >= {
         RuleCode.CASE_TEXT, RuleCode.CASE_CONTACT, RuleCode.CASE_READING, RuleCode.CASE_MESSAGES,
         RuleCode.MAILS, RuleCode.LOG_INS,
@@ -181,7 +181,7 @@ def test_a_dry_run_tells_what_a_run_does_and_does_nothing(engine: Engine, closed
 
 
 def test_what_was_destroyed_is_told_without_content(engine: Engine, closed: int) -> None:
-    run_retention(engine, NOW + 91 * DAY, KEY)
+    run_retention(engine, NOW + 91 * DAY)
     with reading(engine) as session:
         rows = destruction.latest(session, 100)
         notes = next(row for row in rows if row.table_name == "case_note")
@@ -195,18 +195,18 @@ def test_what_was_destroyed_is_told_without_content(engine: Engine, closed: int)
 def test_what_is_written_in_an_erased_case_goes_as_well(
     engine: Engine, closed: int, coordinator: Actor
 ) -> None:
-    run_retention(engine, NOW + 91 * DAY, KEY)
+    run_retention(engine, NOW + 91 * DAY)
     with writing(engine) as session:
         case = session.get_one(SupportRequest, closed)
         add_note(session, NOW + 100 * DAY, case, coordinator, f"{NAME} belde nog.")
-    run_retention(engine, NOW + 189 * DAY, KEY)
+    run_retention(engine, NOW + 189 * DAY)
     assert "case_note.text" in left_of(engine)
-    run_retention(engine, NOW + 191 * DAY, KEY)
+    run_retention(engine, NOW + 191 * DAY)
     assert left_of(engine) == set()
 
 
 def test_an_erased_case_cannot_be_reopened(engine: Engine, closed: int, coordinator: Actor) -> None:
-    run_retention(engine, NOW + 91 * DAY, KEY)
+    run_retention(engine, NOW + 91 * DAY)
     with writing(engine) as session, pytest.raises(StepNotAllowed):
         request = session.get_one(SupportRequest, closed)
         reopen_request(session, NOW + 92 * DAY, request, coordinator)
@@ -218,28 +218,28 @@ def test_a_mail_that_is_leaving_keeps_its_case_for_now(engine: Engine, closed: i
         mail = session.scalars(select(OutboxMail).where(OutboxMail.request_id == closed)).first()
         assert mail is not None
         mail.state, mail.next_attempt_at = MailState.SENDING, late + timedelta(minutes=1)
-    run_retention(engine, late, KEY)
+    run_retention(engine, late)
     assert erased(engine) == []
-    run_retention(engine, late + DAY, KEY)
+    run_retention(engine, late + DAY)
     assert erased(engine) == [closed]
 
 
 def test_the_worker_runs_it_once_a_day(engine: Engine, closed: int) -> None:
     late = NOW + 89 * DAY
-    run_when_due(engine, late, KEY)
-    assert run_when_due(engine, late + timedelta(hours=22), KEY) == 0
-    assert run_when_due(engine, late + 2 * DAY, KEY) > 0
+    run_when_due(engine, late)
+    assert run_when_due(engine, late + timedelta(hours=22)) == 0
+    assert run_when_due(engine, late + 2 * DAY) > 0
     assert retention.RUN_EVERY < DAY
 
 
 def test_who_looks_into_an_erased_case_is_forgotten_too(
     engine: Engine, closed: int, coordinator: Actor
 ) -> None:
-    run_retention(engine, NOW + 91 * DAY, KEY)
+    run_retention(engine, NOW + 91 * DAY)
     with writing(engine) as session:
         mark_read(session, coordinator.id or 0, closed, 1)
     for days, left in ((180, 1), (181, 0)):
-        run_retention(engine, NOW + days * DAY, KEY)
+        run_retention(engine, NOW + days * DAY)
         with reading(engine) as session:
             assert session.scalar(select(func.count()).select_from(ReadMark)) == left
 
@@ -254,8 +254,7 @@ def test_two_runs_at_once_erase_each_case_once(
         ids.append(request.id)
     session.commit()
     runs = [
-        threading.Thread(target=run_retention, args=(engine, NOW + 91 * DAY, KEY))
-        for _each in range(2)
+        threading.Thread(target=run_retention, args=(engine, NOW + 91 * DAY)) for _each in range(2)
     ]
     for run in runs:
         run.start()

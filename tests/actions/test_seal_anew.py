@@ -1,5 +1,8 @@
 """Going over to a new key: stopped half-way, begun again, and what is left is told."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -10,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from expert_registry.key_ring import KeyRing, new_key
 from expert_registry.sealed import use_keys
+from service.actions.audit.verify_log import verify_log
 from service.actions.keys.seal_anew import seal_anew
 from service.database import reading, writing
 from service.storage.audit_entry import AuditEntry
@@ -91,6 +95,53 @@ def test_a_rotation_that_was_killed_goes_on_where_it_was(engine_with_rows: Engin
     with reading(engine) as session:
         check_keys(session)
         assert session.scalars(select(RequestVector.vector)).one() == b"\x01\x02"
+
+
+DIES = """
+import os, signal, sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from expert_registry.key_ring import KeyRing
+from service.actions.audit.verify_log import verify_log
+from service.actions.keys.seal_anew import seal_anew
+from service.database import connect, writing
+
+engine = connect(sys.argv[1], KeyRing(sys.argv[2].split(",")))
+left = 3
+
+@contextmanager
+def dying():
+    global left
+    with writing(engine) as session:
+        yield session
+        session.flush()
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+seal_anew(dying, datetime.now(UTC), batch=2)
+"""
+
+
+def test_a_program_that_is_killed_loses_nothing(
+    engine_with_rows: Engine, database_url: str
+) -> None:
+    """Kill -9 with a batch written and not committed; the next program goes on from there."""
+    engine, keys = engine_with_rows, f"{NEW_KEY},{DATA_KEY}"
+    use_keys(KeyRing([NEW_KEY, DATA_KEY]))
+    before, shown = left(engine), texts(engine)
+    engine.dispose()
+    died = subprocess.run([sys.executable, "-c", DIES, database_url, keys], check=False)
+    assert died.returncode == -signal.SIGKILL
+    half = left(engine)
+    assert 0 < sum(half.values()) < sum(before.values())
+    assert texts(engine) == shown
+    done = seal_anew(lambda: writing(engine), NOW, batch=2)
+    assert {table: count for table, count in done.items() if count} == half
+    use_keys(KeyRing([NEW_KEY]))
+    assert (left(engine), texts(engine)) == ({}, shown)
+    with reading(engine) as session:
+        assert verify_log(session).broken is None
 
 
 def test_a_second_time_changes_nothing_and_is_not_told(engine_with_rows: Engine) -> None:

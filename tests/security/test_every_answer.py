@@ -1,7 +1,10 @@
 """Headers and cookies of every kind of answer in production: a page, a file, a refusal, a fault."""
 
+import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,7 @@ from service.domain.actor import Role
 from service.domain.throttle import LIMITS, Attempt
 from service.storage.mail_link import LinkPurpose
 from service.storage.user_account import LoginLinkPurpose, UserAccount
-from service.web.security_headers import allow_styles_of
+from tests.security.crawler import Page
 from tests.test_config import PRODUCTION
 from tests.web.conftest import Clock
 from tests.web.filled_form import hidden_fields
@@ -64,18 +67,21 @@ def password_chosen(browser: FlaskClient, path: str) -> TestResponse:
     return browser.post(path, data=hidden | typed, base_url=BASE)
 
 
-def guarded(answer: TestResponse, *, may_be_kept: bool = False) -> None:
-    """See that the answer has all its headers."""
+def policy_of(answer: TestResponse) -> dict[str, str]:
+    parts = answer.headers["Content-Security-Policy"].split(";")
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    return dict(part.strip().split(" ", 1) for part in parts)
+
+
+def guarded(answer: TestResponse, *, may_be_kept: bool = False, live: bool = True) -> None:
+    """See that the answer has all its headers; `live`: as in production."""
     headers = answer.headers
-    found = dict(
-        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
-    )
-    assert found == POLICY
+    assert policy_of(answer) == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers.get("Strict-Transport-Security") == ("max-age=31536000" if live else None)
     assert (headers["Cache-Control"] == "no-store") is not may_be_kept
     assert "Server" not in headers and "X-Powered-By" not in headers
     assert "Access-Control-Allow-Origin" not in headers
@@ -119,6 +125,21 @@ def test_files_are_guarded_too(live: Flask) -> None:
     with live.test_client().get("/static/schakel.css", base_url=BASE) as answer:
         guarded(answer, may_be_kept=True)
         assert "Set-Cookie" not in answer.headers
+        known = {"If-None-Match": answer.headers["ETag"]}
+    with live.test_client().get("/static/schakel.css", base_url=BASE, headers=known) as answer:
+        assert answer.status_code == 304
+        guarded(answer, may_be_kept=True)
+
+
+def test_downloads_and_a_second_answer_are_guarded_too(
+    story: Story, client: FlaskClient, log_in: Callable[[Role], FlaskClient]
+) -> None:
+    log = log_in(Role.ADMIN).get("/bureau/logboek/bestand")
+    appointment = client.get(story.accepted().link(LinkPurpose.ASSIGNMENT) + "/afspraak.ics")
+    declined = client.post(story.link(LinkPurpose.ANSWER) + "/nee", data={"reason": "no_time"})
+    for answer, status in ((log, 200), (appointment, 200), (declined, 409)):
+        assert answer.status_code == status
+        guarded(answer, live=False)
 
 
 def test_pages_behind_a_link_and_too_many_tries(
@@ -177,10 +198,19 @@ def test_cookies_are_bound_to_this_host(
         assert not any(part.startswith("domain") for part in parts)
 
 
-def test_only_the_preview_of_a_mail_names_styles_of_its_own(app: Flask) -> None:
-    """Each by its hash: nothing else may style that page, and no script runs on it either."""
-    with app.test_request_context("/"):
-        allow_styles_of(['<p style="color:red">x</p>'])
-        policy = app.process_response(app.make_response("x")).headers["Content-Security-Policy"]
-    assert "unsafe-inline" not in policy and "unsafe-eval" not in policy
-    assert "script-src 'self';" in policy and policy.count("sha256-") == 1
+def test_only_the_preview_of_a_mail_names_styles_of_its_own(
+    app: Flask, story: Story, log_in: Callable[[Role], FlaskClient]
+) -> None:
+    """Its one style sheet, by hash: nothing else styles that page or runs on it."""
+    browser = log_in(Role.ADMIN)
+    for kind in ("receipt", "invitation"):
+        answer = browser.get(f"/bureau/mailteksten/{kind}")
+        policy = policy_of(answer)
+        own, *hashes = policy.pop("style-src").split()
+        assert policy == {name: value for name, value in POLICY.items() if name != "style-src"}
+        frames = [attrs["srcdoc"] for tag, attrs in Page(answer.text).elements if "srcdoc" in attrs]
+        sheets = {sheet for html in frames for sheet in re.findall("<style>(.*?)</style>", html)}
+        digests = {b64encode(sha256(sheet.encode()).digest()).decode() for sheet in sheets}
+        assert own == "'self'" and set(hashes) == {f"'sha256-{digest}'" for digest in digests}
+        assert frames and not any(" style=" in html for html in frames)
+        assert all(".mail-1 { margin:0;padding:24px;" in sheet for sheet in sheets)

@@ -89,6 +89,12 @@ def test_no_page_runs_what_somebody_typed(
     if role is Role.ADMIN:
         shown = set().union(*map(shown_in, pages.values()))
         assert SHOWN - shown == set()
+    titles = {path: text.partition("<title>")[2].partition("</title>")[0] for path, text in
+              pages.items()}  # fmt: skip
+    # Both stay in the history of a browser, and a link is easily sent on.
+    named = {name for place in (*pages, *titles.values()) for name in shown_in(place)}
+    assert named <= {"expert.name", "partner.name", "user_account.name"}
+    assert not any("Zeist" in place for place in (*pages, *titles.values()))
 
 
 def test_a_form_that_comes_back_with_errors_runs_nothing(client: FlaskClient) -> None:

@@ -11,8 +11,8 @@ from service.database import reading, taking_back, writing
 from service.domain.actor import Role, expert, staff
 from service.domain.audit_chain import AuditFact, Break, BreakKind, End, first_break
 from service.domain.audit_kind import AuditKind, Origin, Subject
-from service.storage import audit_entry
-from service.storage.audit_entry import AuditHead
+from service.storage import audit_entry, audit_head
+from service.storage.audit_head import AuditHead
 from service.storage.user_account import UserAccount
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ def tell(
 
 def found_break(engine: Engine) -> Break | None:
     with reading(engine) as session:
-        end = audit_entry.end_of_chain(session)
+        end = audit_head.present(session).end
         return first_break(audit_entry.links(session), End(), end)
 
 
@@ -126,4 +126,4 @@ def test_a_chain_has_one_end(engine: Engine) -> None:
         tell(engine, subject_id=number)
     with reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(AuditHead)) == 1
-        assert audit_entry.end_of_chain(session).position == 3
+        assert audit_head.present(session).end.position == 3

@@ -9,7 +9,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
+from service.actions.audit.verify_log import Verified, verify_log
 from service.database import connect, reading, writing
+from service.domain.audit_chain import End
 from service.migrations.schema import (
     SchemaOutOfDate,
     check_schema,
@@ -17,6 +19,7 @@ from service.migrations.schema import (
     newest_revision,
     upgrade_schema,
 )
+from service.storage import audit_head
 from service.storage.all_tables import all_tables
 from service.storage.outbox_mail import OutboxMail
 from service.storage.reference_data import load_reference_data
@@ -64,6 +67,30 @@ def test_a_mail_that_waits_at_the_upgrade_keeps_the_words_of_the_program(empty: 
     upgrade_schema(empty)
     with reading(empty) as session:
         assert session.scalars(select(OutboxMail.template_version)).all() == [0]
+
+
+def test_an_audit_log_of_before_is_sealed_where_it_begins_and_ends(empty: Engine) -> None:
+    last = "f" * 64
+    with empty.execution_options(schakel_writes=True).begin() as connection:
+        command.upgrade(configuration(connection), "0010")
+        connection.exec_driver_sql(
+            f"INSERT INTO audit_head (id, position, hash) VALUES (1, 3, '{last}')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO audit_checkpoint (position, hash, made_at, signature) "
+            f"VALUES (3, '{last}', '2026-11-24 09:00:00.123+00', 'former')"
+        )
+    upgrade_schema(empty)
+    with reading(empty) as session:
+        assert verify_log(session) == Verified(End(3, last), End(3, last), None)
+    with empty.execution_options(schakel_writes=True).begin() as connection:
+        command.downgrade(configuration(connection), "0010")
+
+
+def test_a_log_begins_sealed(empty: Engine) -> None:
+    upgrade_schema(empty)
+    with reading(empty) as session:
+        assert audit_head.present(session).genuine
 
 
 def test_going_back_leaves_no_table(empty: Engine) -> None:

@@ -2,10 +2,28 @@
 
 import json
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, LargeBinary, MetaData, String, bindparam, select, update
+from sqlalchemy import (
+    JSON,
+    Executable,
+    LargeBinary,
+    MetaData,
+    String,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from expert_registry.errors import CannotUnseal, NotComparable
@@ -132,6 +150,51 @@ def test_another_key_opens_nothing_and_both_keys_open_all() -> None:
 def test_a_query_that_would_find_nothing_is_refused(ask: Any) -> None:
     with pytest.raises(NotComparable):
         ask(Partner.contact_email)
+
+
+LOOKS_INSIDE: dict[str, Callable[[Any], Executable]] = {
+    "lower": lambda column: select(Partner.id).where(func.lower(column) == "bureau"),
+    "length": lambda column: select(func.length(column)),
+    "coalesce": lambda column: select(func.coalesce(column, "")),
+    "cast": lambda column: select(Partner.id).where(cast(column, String).like("%b%")),
+    "type_coerce": lambda column: select(Partner.id).where(type_coerce(column, String) == "b"),
+    "order": lambda column: select(Partner.id).order_by(column),
+    "order by its name": lambda column: select(column.label("who")).order_by("who"),
+    "group": lambda column: select(func.count()).group_by(column),
+    "distinct": lambda column: select(column).distinct(),
+    "union": lambda column: select(column).union(select(column)),
+    "window": lambda column: select(func.row_number().over(order_by=column)),
+    "tuple": lambda column: select(Partner.id).where(tuple_(column, Partner.id).in_([("b", "a")])),
+    "from the other side": lambda column: select(Partner.id).where(literal("b") == column),
+    "as a subquery": lambda column: select(Partner.id).where(
+        literal("b") == select(column).scalar_subquery()
+    ),
+    "in an update": lambda column: update(Partner).values(name=func.upper(column)),
+    "in a delete": lambda column: delete(Partner).where(func.lower(column) == "b"),
+}
+
+
+@pytest.mark.parametrize("ask", LOOKS_INSIDE)
+def test_the_database_is_not_asked_to_look_inside(session: Session, ask: str) -> None:
+    with pytest.raises(NotComparable, match="a sealed column cannot stand in a"):
+        session.execute(LOOKS_INSIDE[ask](Partner.contact_email))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        select(Partner),
+        select(Partner.id).where(~(Partner.contact_email == "")),
+        select(case((Partner.contact_email != "", 1), else_=0)),
+        select(select(Partner.contact_email).subquery().c.contact_email),
+        select(Partner.contact_email).union_all(select(Partner.contact_email)),
+        select(Partner.contact_email, func.lower(Partner.name)).order_by(Partner.name),
+        select(exists().where(Partner.contact_email != "")),
+        update(Partner).values(contact_email="x").returning(Partner.contact_email),
+    ],
+)
+def test_what_does_not_look_inside_is_asked(session: Session, asked: Executable) -> None:
+    session.execute(asked).all()
 
 
 def test_a_query_may_ask_whether_there_is_something(session: Session) -> None:

@@ -1,7 +1,9 @@
 """Of a whole case nothing that somebody typed stands in the database in a readable form."""
 
 import base64
+import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from service.actions.requests.add_note import add_note
 from service.actions.requests.decide_to_match import decide_to_match
 from service.actions.requests.end_request import close_request
 from service.actions.requests.record_call_back import record_call_back
+from service.cli.database_copy import copy_database
+from service.database import connect
 from service.domain.actor import PARTNER, expert
 from service.domain.invitation import DeclineReason
 from service.storage import request as requests
@@ -38,6 +42,9 @@ from service.storage.key_probe import KeyProbe, WrongKeys, check_keys
 from service.storage.match_run import Candidate
 from service.storage.partner_consent import PartnerConsent
 from service.storage.request import SupportRequest
+from service.storage.resealing import sealed_columns, sealed_tables
+from tests.conftest import RING
+from tests.databases import PostgresqlServer, postgresql_programs
 from tests.sample_case import NOW, store_run
 from tests.web.story import Story
 
@@ -198,3 +205,53 @@ def test_restored_without_the_key_it_reveals_nothing_and_is_not_served(played: S
 def test_with_the_right_keys_the_probe_is_silent(played: Story) -> None:
     with Session(played.engine) as session:
         check_keys(session)
+
+
+@pytest.fixture
+def restored(
+    played: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Engine]:
+    """A database of its own that was made from a backup of the case."""
+    backup, programs = tmp_path / "backup", postgresql_programs()
+    monkeypatch.setenv("PATH", str(programs))
+    copy_database(played.engine, backup)
+    with ExitStack() as stack:
+        address = f"sqlite:///{backup}"
+        if played.engine.dialect.name == "postgresql":
+            server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+            address = stack.enter_context(server.bare())
+            into = f"--dbname={address.replace('+psycopg', '')}"
+            subprocess.run([programs / "pg_restore", into, backup], check=True)
+        copy = connect(address)
+        yield copy
+        copy.dispose()
+
+
+def test_a_backup_that_is_restored_without_the_key_reveals_nothing(
+    played: Story, restored: Engine
+) -> None:
+    reference = played.request().reference
+    use_keys(KeyRing([new_key()]))
+    stored = everything_stored(restored)
+    assert reference.encode() in stored
+    assert not any(way in stored for way in ways_to_write(PLANTED))
+    with Session(restored) as session, pytest.raises(WrongKeys):
+        check_keys(session)
+    refused = {place for place in sealed_places() if not readable(restored, *place)}
+    assert len(refused) > 25 and ("support_request", "situation") in refused
+    use_keys(RING)
+    assert all(readable(restored, *place) for place in sealed_places())
+
+
+def sealed_places() -> list[tuple[str, str]]:
+    return [(table.name, name) for table in sealed_tables() for name in sealed_columns(table)]
+
+
+def readable(engine: Engine, table: str, name: str) -> bool:
+    """Whether all that stands in a column can be read; also where nothing does."""
+    with Session(engine) as session:
+        try:
+            session.execute(select(all_tables().tables[table].c[name])).all()
+        except CannotUnseal:
+            return False
+    return True

@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 from service.actions.audit.verify_log import verify_log
 from service.domain.actor import SYSTEM
 from service.domain.audit_chain import Break, End
-from service.domain.audit_checkpoint import Checkpoint, expires_before, signature
+from service.domain.audit_checkpoint import Checkpoint, expires_before
 from service.domain.audit_kind import AuditKind, Subject
-from service.storage import audit_checkpoint, audit_entry, legal_hold
-from service.storage.audit_checkpoint import AuditCheckpoint
+from service.storage import audit_checkpoint, audit_entry, audit_head, legal_hold
 
 
 class LogIsBroken(Exception):
@@ -21,22 +20,19 @@ class LogIsBroken(Exception):
         self.broken = broken
 
 
-def expire_log(session: Session, now: datetime, secret_key: str) -> int:
+def expire_log(session: Session, now: datetime) -> int:
     """Remove what is older than three years and leave a signed checkpoint; give how many went.
 
     What was told since the oldest request with a legal hold came in stays. The log tells of it.
     Raises LogIsBroken.
     """
-    audit_entry.lock_end(session)
-    if broken := verify_log(session, secret_key).broken:
+    audit_head.lock(session)
+    if broken := verify_log(session).broken:
         raise LogIsBroken(broken)
     last = _last_to_go(session, now)
     if last is None:
         return 0
-    made = Checkpoint(last.position, last.hash, now)
-    signed = signature(secret_key, made)
-    values = {"position": made.position, "hash": made.hash, "made_at": now, "signature": signed}
-    session.add(AuditCheckpoint(**values))
+    audit_checkpoint.sign(session, Checkpoint(last.position, last.hash, now))
     subject = Subject.AUDIT, last.position
     audit_entry.note(session, now, SYSTEM, AuditKind.EXPIRED, "three_years", *subject)
     return audit_checkpoint.remove_until(session, last.position)

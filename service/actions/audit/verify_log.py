@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from service.domain.audit_chain import Break, BreakKind, End, Link, first_break
-from service.domain.audit_checkpoint import is_genuine
-from service.storage import audit_checkpoint, audit_entry
+from service.storage import audit_checkpoint, audit_entry, audit_head
 
 
 @dataclass(frozen=True)
@@ -19,19 +18,22 @@ class Verified:
     broken: Break | None
 
 
-def verify_log(session: Session, secret_key: str, known: End | None = None) -> Verified:
+def verify_log(session: Session, known: End | None = None) -> Verified:
     """Follow the chain from its first entry, or its signed checkpoint, to its end.
 
     `known` is an end that was noted down earlier: the chain must still go by it, unless it
     expired. Sees one moment where the session began with audit_entry.see_one_moment.
     """
-    checkpoint, end = audit_checkpoint.newest(session), audit_entry.end_of_chain(session)
-    start = End(checkpoint.position, checkpoint.hash) if checkpoint else End()
-    if checkpoint and not is_genuine(secret_key, checkpoint.as_value(), checkpoint.signature):
+    found, head = audit_checkpoint.newest(session), audit_head.present(session)
+    start = End(found.checkpoint.position, found.checkpoint.hash) if found else End()
+    end = head.end
+    if found and not found.genuine:
         return Verified(start, end, Break(BreakKind.UNSIGNED, start.position))
     passed = [start]
     links = _noticing(audit_entry.links(session), known, passed)
     broken = first_break(links, start, end) or _misses(passed, known, end)
+    if broken is None and not head.genuine:
+        broken = Break(BreakKind.UNSEALED, end.position)
     return Verified(start, end, broken)
 
 

@@ -11,6 +11,7 @@ from expert_registry.expert import Contact, ExpertProfile
 from expert_registry.profile_rules import FieldError, contact_errors, profile_errors
 from expert_registry.stored_profiles import contact_of, known_terms, profile_of, write_profile
 from expert_registry.tables import Expert, bump_version
+from service.actions.mail.renew_links import renew_links_of_expert
 from service.domain.actor import Actor
 from service.domain.errors import ChangedMeanwhile, Refusal
 from service.storage import expert_event
@@ -36,7 +37,8 @@ def change_profile(
 ) -> list[str]:
     """Store the fields of the profile and contact data in `changes`; give which did change.
 
-    The registry version rises, so that the worker ranks with the new profile. Raises
+    With another address the links at the former one end and new ones are mailed. The registry
+    version rises, so that the worker ranks with the new profile. Raises
     ChangedMeanwhile unless the profile is as the user saw it, and ProfileRefused.
     """
     session.refresh(expert, with_for_update=True)
@@ -51,6 +53,8 @@ def change_profile(
     if errors := [*profile_errors(profile, known_terms(session)), *contact_errors(contact)]:
         raise ProfileRefused(errors)
     write_profile(expert, profile, contact)
+    if "email" in changed:
+        renew_links_of_expert(session, now, expert.id)
     expert.revision += 1
     bump_version(session)
     expert_event.log_change(session, now, expert.id, actor, changed)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from expert_registry.tables import Expert, Partner
 from service.actions.invitations.invite_wave import continue_inviting
+from service.actions.mail.renew_links import renew_links_of_partner
 from service.actions.partner_consent.close_consents import close_consents
 from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
@@ -33,6 +34,7 @@ def change_partner(
 ) -> None:
     """Store who speaks for the partner, its limit, and the chance of a yes expected beforehand.
 
+    With another address the links at the former one end, and what waits is mailed to the new one.
     Raises InvalidChoice (field `contact_email`) when the partner is to be asked but has none.
     """
     if not contact_email and not partner.standing_consent:
@@ -42,6 +44,8 @@ def change_partner(
     partner.consent_limit, partner.acceptance_prior = consent_limit, acceptance_prior
     if _details(partner) != before:
         partner_event.log_change(session, now, partner.id, "details_changed", actor)
+    if partner.contact_email.lower() != before[1].lower():
+        renew_links_of_partner(session, now, partner)
 
 
 def set_standing_consent(
@@ -84,7 +88,7 @@ def _with_its_experts(session: Session, partner_id: str) -> list[int]:
     return list(session.scalars(query.order_by(SupportRequest.id)))
 
 
-def _details(partner: Partner) -> tuple[object, ...]:
+def _details(partner: Partner) -> tuple[str, str, int | None, float]:
     contact = partner.contact_name, partner.contact_email
     return (*contact, partner.consent_limit, partner.acceptance_prior)
 

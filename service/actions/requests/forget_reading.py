@@ -1,4 +1,4 @@
-"""Forget what was read from the text of a request: vector, reasons, suggestions."""
+"""Forget what was read from the text of a request: vector, reasons, figures, suggestions."""
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,7 +13,8 @@ DERIVED = ("themes", "support_kinds", "knowledge", "similar", "obstacles")
 def forget_reading(session: Session, request: SupportRequest) -> None:
     """Empty everything that was derived from the text, in all rankings of the request."""
     runs = session.query(MatchRun.id).filter_by(request_id=request.id)
-    session.execute(update(Candidate).where(Candidate.match_run_id.in_(runs)).values(reasons=[]))
+    read = update(Candidate).where(Candidate.match_run_id.in_(runs))
+    session.execute(read.values(reasons=[], features={}))
     session.execute(
         update(MatchRun)
         .where(MatchRun.request_id == request.id)

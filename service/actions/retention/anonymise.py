@@ -12,6 +12,7 @@ from service.domain.language import gettext as _
 from service.domain.language import in_dutch
 from service.domain.retention import Destroyed, RuleCode
 from service.domain.retention_table import columns_under
+from service.storage import mail_link
 from service.storage.expert_event import ExpertEvent
 from service.storage.forgetting import leave_nothing_behind
 from service.storage.passkey import Passkey
@@ -22,7 +23,7 @@ from service.storage.user_session import UserSession
 
 
 def anonymise_expert(session: Session, now: datetime, expert: Expert) -> list[Destroyed]:
-    """Empty the profile of an expert and drop its vectors; give what went.
+    """Empty the profile of an expert, drop its vectors and end its links; give what went.
 
     The registry version rises, so that the indexes in memory are made anew.
     """
@@ -36,6 +37,7 @@ def anonymise_expert(session: Session, now: datetime, expert: Expert) -> list[De
     expert.withdrawn_since = min(expert.withdrawn_since or now, now)
     expert.revision += 1
     bump_version(session)
+    mail_link.revoke_of_expert(session, now, expert.id)
     vectors = _deleted(session, ExpertVector, ExpertVector.expert_id == expert.id)
     events = _deleted(session, ExpertEvent, ExpertEvent.expert_id == expert.id)
     gone = [

@@ -11,6 +11,7 @@ from service.mail.messages import compose
 from service.mail.sample_facts import AT, SAMPLES
 from service.web import current
 from service.web.mail_templates.sample_words import ORDINARY, SAMPLE_WORDS
+from service.web.mail_templates.styled_by_class import styled_by_class
 from service.web.security_headers import allow_styles_of
 
 
@@ -40,4 +41,5 @@ def _sample(name: str, words: Words, bureau: Bureau) -> SampleMail:
     kind, facts = SAMPLES[name]
     with in_dutch():
         mail = compose(kind, replace(facts, bureau=bureau), "sample", AT, words)
-    return SampleMail(_(SAMPLE_WORDS.get(name, ORDINARY)), mail.subject, mail.text, mail.html)
+    case = _(SAMPLE_WORDS.get(name, ORDINARY))
+    return SampleMail(case, mail.subject, mail.text, styled_by_class(mail.html))

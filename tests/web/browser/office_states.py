@@ -191,7 +191,7 @@ def keeping_and_erasing(scene: Scene, page: Page) -> Iterator[str]:
     page.locator("#lift_reason").fill("De klacht is afgehandeld.")
     press(page, "Bewaarplicht opheffen")
     scene.clock.now += timedelta(days=91)
-    run_retention(scene.engine, scene.clock.now, "k" * 40)
+    run_retention(scene.engine, scene.clock.now)
     scene.log_in(page, Role.PRIVACY_OFFICER)
     opened(page, "/bureau/bewaren")
     yield "bewaren-gewist"

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from service.database import reading
 from service.domain.audit_chain import AuditFact, End, first_break
-from service.storage import audit_entry
+from service.storage import audit_entry, audit_head
 from tests.web.bureau.desk import Clock, Desk
 
 pytestmark = pytest.mark.backend("sqlite")
@@ -34,7 +34,7 @@ def told(engine: Engine) -> Told:
 
 def facts(engine: Engine) -> list[AuditFact]:
     with reading(engine) as session:
-        end = audit_entry.end_of_chain(session)
+        end = audit_head.present(session).end
         assert first_break(audit_entry.links(session), End(), end) is None
         return [link.fact for link in audit_entry.links(session)]
 

@@ -18,7 +18,7 @@ from tests.web.story import INTAKE
 
 pytestmark = pytest.mark.backend("sqlite")
 
-PAGE, OFFICER, KEY = "/bureau/bewaren", "privacy@bureau.example", "k" * 40
+PAGE, OFFICER = "/bureau/bewaren", "privacy@bureau.example"
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_the_pages_of_an_erased_case_say_so(
 ) -> None:
     clock.forward(days=91)
     before = figures_in(log_in("leiding@bureau.example"))
-    run_retention(engine, clock.now, KEY)
+    run_retention(engine, clock.now)
     assert figures_in(log_in("leiding@bureau.example")) == before
     with writing(engine) as session:
         case = session.scalars(select(SupportRequest)).one()

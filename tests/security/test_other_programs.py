@@ -1,0 +1,90 @@
+"""What other programs write is looked at as well, and what may not be there is found."""
+
+import sys
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from service.rehearsal.child_process import ChildProcess
+from service.rehearsal.story import SITUATION
+from tests.issued_secrets import PLANTED, IssuedSecrets, SecretLeaked
+from tests.other_programs import OtherPrograms, tokens_in
+
+# Joined here, so that no log of a failing test shows one.
+TOKEN = "kX9-q_" * 7 + "z"
+HEXADECIMAL = "0f" * 32
+
+
+@pytest.fixture
+def issued() -> IssuedSecrets:
+    return IssuedSecrets()
+
+
+@pytest.fixture
+def programs(issued: IssuedSecrets) -> OtherPrograms:
+    return OtherPrograms(issued)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"GET /status/{TOKEN} 200", {TOKEN}),
+        (f"x={HEXADECIMAL}.", {HEXADECIMAL}),
+        ("2026-11-24 09:00:00 INFO worker started", set()),
+        ("test_a_mail_that_waits_at_the_upgrade_keeps_the_words_of_the_program", set()),
+        ("/tmp/pytest-of-root/pytest-12/test_a_worker_that_ended_True_0/worker.log", set()),
+    ],
+)
+def test_a_token_is_known_by_its_shape(text: str, found: set[str]) -> None:
+    assert tokens_in(text) == found
+
+
+@pytest.mark.parametrize("written", [TOKEN, HEXADECIMAL, PLANTED[0], SITUATION])
+def test_a_program_that_writes_a_secret_is_found(
+    issued: IssuedSecrets, programs: OtherPrograms, tmp_path: Path, written: str
+) -> None:
+    command = [sys.executable, "-c", f"print({written!r})"]
+    child = ChildProcess("child", command, {}, tmp_path / "child.log")
+    child.start()
+    while child.exit_code is None:
+        pass
+    programs.look_at_log(child.log_path)
+    with pytest.raises(SecretLeaked, match=r"a secret in child\.log"):
+        issued.end()
+
+
+def mail(number: int, body: str, subject: str = "Uw aanvraag") -> EmailMessage:
+    made = EmailMessage()
+    made["Subject"], made["Message-ID"] = subject, f"<{number}@bureau.example>"
+    made.set_content(body)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("mails", "told"),
+    [
+        ([mail(1, TOKEN), mail(2, TOKEN)], "in two mails"),
+        ([mail(1, "Dag.", subject=TOKEN)], "head of a mail"),
+        ([mail(1, SITUATION.replace("\n", " "))], "text of a case"),
+    ],
+)
+def test_a_mail_that_tells_too_much_is_found(
+    issued: IssuedSecrets, programs: OtherPrograms, mails: list[EmailMessage], told: str
+) -> None:
+    programs.look_at_mails([mail(9, "Dag."), *mails])
+    with pytest.raises(SecretLeaked, match=told):
+        issued.end()
+
+
+def test_a_link_that_arrived_stands_in_no_file(
+    issued: IssuedSecrets, programs: OtherPrograms, tmp_path: Path
+) -> None:
+    tokens = programs.look_at_mails([mail(1, f"http://x.example/status/{TOKEN}")])
+    inbox = tmp_path / "mail"
+    inbox.mkdir()
+    for path in (inbox / "1.eml", tmp_path / "cache.bin"):
+        path.write_text(f"x{TOKEN}x")
+        programs.look_at_files(tmp_path, tokens, but=inbox)
+    with pytest.raises(SecretLeaked, match=r"^a secret in cache\.bin$"):
+        issued.end()
