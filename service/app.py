@@ -46,6 +46,7 @@ from service.web.partners import routes as partners
 from service.web.private_log import PrivateFlask
 from service.web.registry import routes as registry
 from service.web.retention import routes as retention
+from service.web.sign_on import routes as sign_on
 from service.web.status import views as status
 from service.web.triage import routes as triage
 
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     partner_consent.blueprint,
     accounts.blueprint,
     log_in_pages.blueprint,
+    sign_on.blueprint,
     confirm_pages.blueprint,
     own_account_pages.blueprint,
     own_second_step_pages.blueprint,

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from service.actions.accounts.account_note import note_by
 from service.actions.accounts.set_up_second_factor import forget_second_factor
 from service.actions.mail.office_mail import ACCOUNT_LINK, queue_office_mail
-from service.domain.actor import Actor, Role
+from service.domain.actor import SYSTEM, Actor, Role
 from service.domain.audit_kind import AuditKind
 from service.domain.errors import AddressTaken, LastAdmin
-from service.storage import user_account, user_session
+from service.storage import account_identity, address_change, user_account, user_session
 from service.storage.user_account import UserAccount
 
 
@@ -66,6 +66,31 @@ def change_account(
         note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, f"role_{role}", user_id)
 
 
+def take_role_of_provider(session: Session, now: datetime, user_id: int, role: Role) -> None:
+    """Store the role that the provider gives; with another one all sessions end.
+
+    Raises LastAdmin.
+    """
+    user = user_account.locked(session, user_id)
+    if user.role == role:
+        return
+    name, phone = user.name, user.phone
+    change_account(
+        session, now, SYSTEM, user_id, name=name, phone=phone, role=role, partner_id=None
+    )
+
+
+def unlink_provider(session: Session, now: datetime, actor: Actor, user_id: int) -> None:
+    """Forget who this account is at the provider, and end its sessions.
+
+    At the next single sign-on it is found by its address again.
+    """
+    user_account.locked(session, user_id)
+    if account_identity.remove_all(session, user_id):
+        _end_sessions(session, now, user_id)
+        note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "provider_unlinked", user_id)
+
+
 def close_account(session: Session, now: datetime, actor: Actor, user_id: int) -> None:
     """Let nobody log in with this account any more; sessions and links end. Raises LastAdmin."""
     _keep_an_admin(session, user_id)
@@ -106,6 +131,7 @@ def send_link(session: Session, now: datetime, user_id: int, why: str) -> None:
 
 def _end_sessions(session: Session, now: datetime, user_id: int) -> None:
     user_account.use_up_links(session, now, user_id)
+    address_change.end_all(session, now, user_id)
     user_session.revoke(session, now, user_id)
 
 

@@ -16,7 +16,7 @@ from service.database import reading, writing
 from service.domain.actor import Actor, Role
 from service.domain.errors import AddressTaken, LastAdmin
 from service.domain.language import gettext as _
-from service.storage import user_account
+from service.storage import account_identity, user_account
 from service.storage.second_factor import has_second_factor
 from service.storage.user_account import UserAccount
 from service.web import current
@@ -114,6 +114,12 @@ def reset(user_id: int) -> Answer:
     return _do(user_id, manage_account.reset_second_factor, done)
 
 
+@blueprint.post("/<int:user_id>/ontkoppelen")
+def unlink(user_id: int) -> Answer:
+    """Forget who this account is at the provider of single sign-on."""
+    return _do(user_id, manage_account.unlink_provider, _("De koppeling is verwijderd."))
+
+
 @blueprint.post("/<int:user_id>/mail")
 def send_again(user_id: int) -> Answer:
     """Mail the link to choose a password once more."""
@@ -142,6 +148,7 @@ def _overview(form: Form, status: int = 200) -> Answer:
             "accounts/list.html",
             accounts=user_account.all_accounts(session),
             has_second_step=lambda user: has_second_factor(session, user),
+            linked=lambda user: bool(account_identity.of_user(session, user.id)),
             form=form,
             roles=[(role.value, _(words)) for role, words in ROLE.items()],
             partners=_partners(session),
@@ -163,6 +170,7 @@ def _account(user_id: int, form: Form, status: int = 200) -> Answer:
             "accounts/account.html",
             account=found,
             has_second_step=has_second_factor(session, found),
+            linked=bool(account_identity.of_user(session, found.id)),
             form=replace(form, typed=stored | dict(form.typed)),
             roles=[(role.value, _(words)) for role, words in ROLE.items()],
             partners=_partners(session),

@@ -13,7 +13,7 @@ from service.storage.second_factor import has_second_factor
 from service.storage.user_account import UserAccount
 from service.web import current
 from service.web.accounts.browser_name import browser_words
-from service.web.accounts.confirmation import Answer
+from service.web.accounts.confirmation import Answer, own_provider
 from service.web.accounts.counted_tries import count_ahead, own_account, take_back
 from service.web.accounts.current_user import own_session
 from service.web.accounts.desk_context import desk_context
@@ -100,5 +100,6 @@ def _page(form: Form) -> Answer:
             sessions=user_session.live_sessions_of(session, user.id, now, limits),
             this_one=found.token_hash,
             browser_words=browser_words,
+            provider=own_provider(),
         )
     return page, 400 if form.errors else 200
