@@ -29,6 +29,16 @@ from service.web.sign_on.provider import (
 
 BROWSER = "sign_on_browser"
 
+# What a page tells of a refusal; all others are told as an account that is not known.
+_WHY = {
+    "state": "state",
+    "not_finished": "not_finished",
+    "other_person": "person",
+    "role": "role",
+    "last_admin": "role",
+} | dict.fromkeys(("issuer", "code", "token", "not_recent"), "answer")
+REASONS = ",".join({*_WHY.values(), "account", "down"})
+
 blueprint = Blueprint("sign_on", __name__)
 
 
@@ -67,6 +77,20 @@ def come_back() -> Answer:
         return _down(trouble)
     except SignOnRefused as refusal:
         return _refused(refusal)
+
+
+@blueprint.get(f"/inloggen/extern/mislukt/<any({REASONS}):why>")
+def refused(why: str) -> Answer:
+    """Say why nobody was let in, and whom to ask; all who are no user here read the same."""
+    template = "sign_on/down.html" if why == "down" else "sign_on/refused.html"
+    page = render_template(template, why=why, name=sign_on_settings().name)
+    return page, 503 if why == "down" else 403
+
+
+@blueprint.get("/bureau/bevestigen/extern/gelukt")
+def confirmed() -> Answer:
+    """Send somebody back to the tab in which a form waits."""
+    return render_template("sign_on/confirmed.html")
 
 
 @blueprint.get("/inloggen/extern/uitloggen")
@@ -111,23 +135,18 @@ def _finish(begun: TakenUp, who: ProvenIdentity) -> Answer:
             raise SignOnRefused("state")
         confirm_by_provider(stored, current.now(), who, row)
     if begun.purpose is SignOnPurpose.CONFIRM_FORM:
-        return render_template("sign_on/confirmed.html")
+        return redirect(url_for("sign_on.confirmed"), code=303)
     return redirect(wanted_page() or url_for("own_account.show"), code=303)
 
 
 def _refused(refusal: SignOnRefused) -> Answer:
-    """One page for all who are no user here, so that it does not tell who is."""
+    """What the provider sent does not stay in the address of the page that follows."""
     log_in_refused(f"provider_{refusal.reason}", refusal.account_id)
     if refusal.reason == "state":
         note_failure(Attempt.LOG_IN)
-    page = render_template("sign_on/refused.html", reason=refusal.reason, name=_name())
-    return page, 403
+    return redirect(url_for("sign_on.refused", why=_WHY.get(refusal.reason, "account")), code=303)
 
 
 def _down(trouble: ProviderDown) -> Answer:
     current_app.logger.error("single sign-on: %s", trouble)
-    return render_template("sign_on/down.html", name=_name()), 503
-
-
-def _name() -> str:
-    return sign_on_settings().name
+    return redirect(url_for("sign_on.refused", why="down"), code=303)

@@ -32,7 +32,17 @@ class Traveller:
     def return_to(self, address: str) -> TestResponse:
         """Come back at the program with what the provider gave."""
         parts = urlsplit(address)
-        return self.client.get(f"{parts.path}?{parts.query}")
+        return self.page_after(f"{parts.path}?{parts.query}")
+
+    def page_after(self, path: str) -> TestResponse:
+        """Open a path; where it leads to a page that tells how it went, give that page."""
+        answer = self.client.get(path)
+        tells = (
+            "/mislukt/" in answer.location or answer.location.endswith("/gelukt")
+            if answer.location
+            else False
+        )
+        return self.client.get(answer.location) if tells else answer
 
     def sign_on(self, login: str = "", path: str = BEGIN) -> TestResponse:
         """Go all the way."""
