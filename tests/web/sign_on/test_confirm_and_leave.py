@@ -71,7 +71,12 @@ def test_a_form_that_waited_goes_on(admin: Traveller, clock: Clock, engine: Engi
         assert session.get_one(user_account.UserAccount, 1).name == "Nieuwe Naam"
 
 
-def test_nobody_else_can_confirm(admin: Traveller) -> None:
+@pytest.mark.parametrize("known", [False, True])
+def test_nobody_else_can_confirm(
+    admin: Traveller, traveller: Callable[[], Traveller], known: bool
+) -> None:
+    if known:
+        traveller().sign_on("co")
     admin.visitor.close()
     admin.visitor = Visitor()
     answer = admin.sign_on("co", CONFIRM)

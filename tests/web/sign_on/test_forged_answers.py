@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from service.database import reading
 from service.storage.user_session import UserSession
+from service.web.sign_on.routes import BROWSER
 from tests.web.conftest import Clock
 from tests.web.sign_on.conftest import configure
 from tests.web.sign_on.forger import Forger
@@ -78,6 +79,7 @@ HOUR = 3600
         {"nonce": "another"},
         {"nonce": None},
         {"aud": "another"},
+        {"aud": "another", "azp": CLIENT_ID},
         {"aud": None},
         {"aud": [CLIENT_ID, "another"]},
         {"aud": [CLIENT_ID, "another"], "azp": "another"},
@@ -180,6 +182,14 @@ def test_a_state_counts_once(one: Traveller, forger: Forger) -> None:
     assert come_back(one, state=state).location == SET_UP
     assert "al gebruikt" in come_back(one, state=state).text
     assert forger.asked.count("/token") == 1
+
+
+def test_a_state_is_used_up_by_an_answer_that_is_refused(one: Traveller, forger: Forger) -> None:
+    state = begun(one, forger)["state"]
+    forger.broken = 400
+    refused(one, come_back(one, state=state), "code")
+    forger.broken = None
+    refused(one, come_back(one, state=state), "state")
 
 
 def test_a_state_counts_for_ten_minutes(one: Traveller, forger: Forger, clock: Clock) -> None:
@@ -328,6 +338,19 @@ def test_to_confirm_one_must_have_logged_in_anew(
     proved = None if auth_time is None else int(clock.now.timestamp()) + auth_time
     forger.said["auth_time"] = proved
     assert (come_back(one, state=sent["state"]).status_code == 303) == passes
+
+
+def test_what_was_begun_in_a_session_confirms_no_other(one: Traveller, forger: Forger) -> None:
+    forger.said = {"amr": ["mfa"]}
+    come_back(one, state=begun(one, forger)["state"])
+    confirming = begun(one, forger, "/bureau/bevestigen/extern")
+    with one.client.session_transaction() as cookie:
+        browser = cookie[BROWSER]
+    come_back(one, state=begun(one, forger)["state"])
+    with one.client.session_transaction() as cookie:
+        cookie[BROWSER] = browser
+    forger.nonce, forger.challenge = confirming["nonce"], confirming["code_challenge"]
+    assert come_back(one, state=confirming["state"]).status_code == 403
 
 
 @pytest.mark.parametrize(
