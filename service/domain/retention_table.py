@@ -84,8 +84,8 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
         "expires_at",
     },
     "address_change": {
-        R.LOG_INS: "id user_id asked_by_id old_email new_email token_hash asked_at expires_at "
-        "ended_at confirmed",
+        R.LOG_INS: "id user_id asked_by_id old_email new_email asked_at expires_at ended_at "
+        "confirmed",
     },
     "account_identity": {R.ACCOUNTS: "identity_hash user_id issuer bound_at used_at"},
     "user_account": {

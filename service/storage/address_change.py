@@ -1,21 +1,18 @@
 """Changes of the address of an account that were asked for."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from expert_registry.sealed import SealedText
 from expert_registry.tables import Base, UtcDateTime
-from service.storage.mail_link import hash_token
 
 
 class AddressChange(Base):
-    """A new address of an account, which counts once the link that went there was used.
+    """A new address of an account, which counts once a link that went there was used.
 
-    Each send of the mail makes a token of its own; the last one works. `ended_at` is when it was
-    carried out, or when another took its place.
+    `ended_at` is when it was carried out (`confirmed`), or when another took its place.
     """
 
     __tablename__ = "address_change"
@@ -25,17 +22,10 @@ class AddressChange(Base):
     asked_by_id: Mapped[int]
     old_email: Mapped[str] = mapped_column(SealedText("address_change.old_email"))
     new_email: Mapped[str] = mapped_column(SealedText("address_change.new_email"))
-    token_hash: Mapped[str | None] = mapped_column(unique=True)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed: Mapped[bool] = mapped_column(default=False)
-
-
-def by_token(session: Session, token: str) -> AddressChange | None:
-    """Give the change of this link, its row locked; None when there is none."""
-    query = select(AddressChange).where(AddressChange.token_hash == hash_token(token))
-    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
 def waiting(session: Session, now: datetime, user_id: int) -> AddressChange | None:
@@ -48,9 +38,3 @@ def end_all(session: Session, now: datetime, user_id: int) -> None:
     """Let no change of this account that waits count any more."""
     waits = AddressChange.user_id == user_id, AddressChange.ended_at.is_(None)
     session.execute(update(AddressChange).where(*waits).values(ended_at=now))
-
-
-def remove_all(session: Session, user_id: int) -> Sequence[int]:
-    """Remove all changes of an account; give their ids."""
-    query = delete(AddressChange).where(AddressChange.user_id == user_id)
-    return session.scalars(query.returning(AddressChange.id)).all()

@@ -30,7 +30,7 @@ class Why(StrEnum):
 _TABLES: dict[str, dict[Why, str]] = {
     "account_identity": {Why.HASH: "identity_hash", Why.CODE: "issuer"},
     "added_information": {Why.TYPED: "text"},
-    "address_change": {Why.ADDRESS: "old_email new_email", Why.HASH: "token_hash"},
+    "address_change": {Why.ADDRESS: "old_email new_email"},
     "agreement_version": {Why.PUBLIC: "name content"},
     "alarm": {Why.CODE: "kind subject", Why.FACTS: "facts"},
     "assignment": {Why.CODE: "state"},

@@ -62,7 +62,7 @@ def change_account(
         note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "details_changed", user_id)
     if (user.role, user.partner_id) != (role, partner_id):
         user.role, user.partner_id = role, partner_id
-        _end_sessions(session, now, user_id)
+        end_sessions_and_links(session, now, user_id)
         note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, f"role_{role}", user_id)
 
 
@@ -87,7 +87,7 @@ def unlink_provider(session: Session, now: datetime, actor: Actor, user_id: int)
     """
     user_account.locked(session, user_id)
     if account_identity.remove_all(session, user_id):
-        _end_sessions(session, now, user_id)
+        end_sessions_and_links(session, now, user_id)
         note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "provider_unlinked", user_id)
 
 
@@ -98,7 +98,7 @@ def close_account(session: Session, now: datetime, actor: Actor, user_id: int) -
     if not user.active:
         return
     user.active = False
-    _end_sessions(session, now, user_id)
+    end_sessions_and_links(session, now, user_id)
     note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "account_closed", user_id)
 
 
@@ -119,7 +119,7 @@ def reset_second_factor(session: Session, now: datetime, actor: Actor, user_id: 
     """
     forget_second_factor(session, user_id)
     user_account.locked(session, user_id).password_hash = None
-    _end_sessions(session, now, user_id)
+    end_sessions_and_links(session, now, user_id)
     note_by(session, now, actor, AuditKind.SECOND_FACTOR, "reset", user_id)
     send_link(session, now, user_id, "reset")
 
@@ -129,7 +129,8 @@ def send_link(session: Session, now: datetime, user_id: int, why: str) -> None:
     queue_office_mail(session, now, ACCOUNT_LINK, [user_id], {"why": why})
 
 
-def _end_sessions(session: Session, now: datetime, user_id: int) -> None:
+def end_sessions_and_links(session: Session, now: datetime, user_id: int) -> None:
+    """Let nothing that was begun with this account go on: sessions, links, another address."""
     user_account.use_up_links(session, now, user_id)
     address_change.end_all(session, now, user_id)
     user_session.revoke(session, now, user_id)

@@ -45,7 +45,6 @@ def upgrade() -> None:
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("old_email", sa.Text(), nullable=False),
         sa.Column("new_email", sa.Text(), nullable=False),
-        sa.Column("token_hash", sa.Text(), nullable=True),
         sa.Column("asked_at", moment, nullable=False),
         sa.Column("expires_at", moment, nullable=False),
         sa.Column("ended_at", moment, nullable=True),
@@ -54,7 +53,6 @@ def upgrade() -> None:
             ["user_id"], ["user_account.id"], name=op.f("fk_address_change_user_id_user_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address_change")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_address_change_token_hash")),
     )
     with op.batch_alter_table("address_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_address_change_user_id"), ["user_id"], unique=False)

@@ -106,11 +106,14 @@ def _page(token: str, form: Form) -> Answer:
 
 
 def _usable(token: str) -> LoginLink:
-    """Give the link with its account. One that logs in at once is unknown in production."""
+    """Give the link with its account. One that logs in at once is unknown in production, one that
+    confirms an address has a page of its own."""
     with reading(current.engine()) as found_in:
         link = check_login_link(found_in.get(LoginLink, hash_token(token)), current.now())
         found_in.expunge_all()
     if link.purpose == LoginLinkPurpose.LOG_IN and not current.settings().development:
+        raise UnknownLink
+    if link.purpose == LoginLinkPurpose.ADDRESS:
         raise UnknownLink
     return link
 
