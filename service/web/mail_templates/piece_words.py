@@ -37,7 +37,7 @@ CASES: Mapping[str, Mapping[str, str]] = {
         "subject_confirm confirm open until": lazy("Alleen in de mail aan het nieuwe adres."),
         "subject_asked asked": lazy("Alleen als om een nieuw adres is gevraagd."),
         "subject_changed changed": lazy("Alleen als het nieuwe adres is bevestigd."),
-        "not_you": lazy("Alleen in de mail aan het oude adres."),
+        "look not_you": lazy("Alleen in de mail aan het oude adres."),
     },
     "act_link": {
         "subject_withdraw withdraw withdraw_link": lazy("Alleen bij intrekken."),
