@@ -19,14 +19,6 @@ from tests.web.sign_on.organisation import CLIENT_SECRET, Organisation
 from tests.web.sign_on.traveller import Traveller
 
 
-@pytest.fixture(scope="session")
-def provider_process() -> Iterator[Organisation]:
-    """One provider for all tests of a process."""
-    running = organisation.start()
-    yield running
-    running.end()
-
-
 @pytest.fixture
 def issuer(provider_process: Organisation) -> str:
     return provider_process.issuer

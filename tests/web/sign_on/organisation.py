@@ -30,6 +30,7 @@ PEOPLE = {
     "co-nieuw": person("co@bureau.example", "schakel-coordinator"),
     "co-sterk": person("co@bureau.example", amr=("pwd", "mfa")),
     "beheer": person("beheer@bureau.example", "schakel-beheer"),
+    "admin": person("admin@bureau.example"),
     "leiding": person("leiding@bureau.example", "iets-anders"),
     "partner": person("partner@partner.example"),
     "privacy": person("privacy@bureau.example", verified=False),
