@@ -37,7 +37,7 @@ _WHY = {
     "role": "role",
     "last_admin": "role",
 } | dict.fromkeys(("issuer", "code", "token", "not_recent"), "answer")
-REASONS = ",".join({*_WHY.values(), "account", "down"})
+REASONS = {*_WHY.values(), "account", "down"}
 
 blueprint = Blueprint("sign_on", __name__)
 
@@ -79,9 +79,11 @@ def come_back() -> Answer:
         return _refused(refusal)
 
 
-@blueprint.get(f"/inloggen/extern/mislukt/<any({REASONS}):why>")
+@blueprint.get("/inloggen/extern/mislukt/<why>")
 def refused(why: str) -> Answer:
     """Say why nobody was let in, and whom to ask; all who are no user here read the same."""
+    if why not in REASONS:
+        raise NotFound
     template = "sign_on/down.html" if why == "down" else "sign_on/refused.html"
     page = render_template(template, why=why, name=sign_on_settings().name)
     return page, 503 if why == "down" else 403
@@ -96,8 +98,8 @@ def confirmed() -> Answer:
 @blueprint.get("/inloggen/extern/uitloggen")
 def leave() -> Answer:
     """Send somebody to where one logs out at the provider."""
-    here = url_for("accounts.logged_out")
-    return redirect(log_out_address(current.settings().base_url + here) or here, code=303)
+    back = current.settings().base_url + url_for("accounts.logged_out")
+    return redirect(log_out_address(back) or url_for("accounts.logged_out"), code=303)
 
 
 def _to_provider(purpose: SignOnPurpose, session_hash: str | None) -> Answer:
