@@ -25,6 +25,7 @@ from service.web.accounts import (
     account_list_pages,
     confirm_pages,
     log_in_pages,
+    new_address_pages,
     own_account_pages,
     own_second_step_pages,
     session_watch,
@@ -46,6 +47,7 @@ from service.web.partners import routes as partners
 from service.web.private_log import PrivateFlask
 from service.web.registry import routes as registry
 from service.web.retention import routes as retention
+from service.web.sign_on import routes as sign_on
 from service.web.status import views as status
 from service.web.triage import routes as triage
 
@@ -62,10 +64,12 @@ BLUEPRINTS = (
     partner_consent.blueprint,
     accounts.blueprint,
     log_in_pages.blueprint,
+    sign_on.blueprint,
     confirm_pages.blueprint,
     own_account_pages.blueprint,
     own_second_step_pages.blueprint,
     account_list_pages.blueprint,
+    new_address_pages.blueprint,
     triage.blueprint,
     registry.blueprint,
     partners.blueprint,

@@ -14,6 +14,8 @@ from expert_registry.errors import UnusableKeys
 from expert_registry.key_ring import REMEDY, KeyRing, new_key
 from service.domain.channel import Channels, read_channels
 from service.domain.session_limits import SessionLimits
+from service.domain.sign_on import SignOnSettings
+from service.domain.sign_on_settings import read_sign_on
 from service.domain.throttle import LIMITS, Attempt
 
 DEVELOPMENT = "development"
@@ -63,6 +65,7 @@ class Settings:
     trusted_proxies: int = 0
     intake_per_hour: int = LIMITS[Attempt.ALL_INTAKE].most
     data_keys: tuple[str, ...] = field(default=(), repr=False)
+    sign_on: SignOnSettings | None = None
 
     @property
     def development(self) -> bool:
@@ -109,6 +112,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             _number(env, "INTAKE_PER_HOUR", LIMITS[Attempt.ALL_INTAKE].most, problems, 20, 10_000)
         ),
         data_keys=_data_keys(env, problems),
+        sign_on=_sign_on(env, problems, development=environment == DEVELOPMENT),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
@@ -172,6 +176,20 @@ def _data_keys(env: Mapping[str, str], problems: list[str]) -> tuple[str, ...]:
         except UnusableKeys as error:
             problems.append(f"SCHAKEL_DATA_KEYS{'_FILE' if path else ''}: {error}")
     return keys
+
+
+def _sign_on(
+    env: Mapping[str, str], problems: list[str], *, development: bool
+) -> SignOnSettings | None:
+    secret, path = env.get("OIDC_CLIENT_SECRET", ""), env.get("OIDC_CLIENT_SECRET_FILE", "")
+    if secret and path:
+        problems.append("set OIDC_CLIENT_SECRET or OIDC_CLIENT_SECRET_FILE, not both")
+    elif path:
+        try:
+            secret = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            problems.append("OIDC_CLIENT_SECRET_FILE must name a file that can be read")
+    return read_sign_on(env, secret, problems, development=development)
 
 
 def _mail_settings(env: Mapping[str, str], problems: list[str]) -> MailSettings:

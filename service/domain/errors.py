@@ -125,3 +125,12 @@ class LastAdmin(Refusal):
 
 class AddressTaken(Refusal):
     """There is an account with this address already."""
+
+
+class SignOnRefused(Refusal):
+    """Who came from the provider is not let in; `reason` is a code, the account where known."""
+
+    def __init__(self, reason: str, account_id: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.account_id = account_id

@@ -3,6 +3,9 @@
 LOGIN_PATH = "/inloggen/"
 """Of the one-time links of accounts, which no request has."""
 
+ADDRESS_PATH = "/nieuw-adres/"
+"""Of the links that confirm a new address of an account."""
+
 LINK_PATHS = {
     "status": "/status/",
     "answer": "/uitnodiging/",

@@ -76,8 +76,18 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
     "login_link": {R.LOG_INS: "token_hash user_id purpose expires_at used_at"},
     "user_session": {
         R.LOG_INS: "token_hash user_id created_at expires_at last_seen_at confirmed_at "
-        "second_factor_at wrong_codes challenge browser revoked_at"
+        "second_factor_at wrong_codes challenge browser revoked_at "
+        "provider_session"
     },
+    "sign_on": {
+        R.LOG_INS: "state_hash browser_hash nonce_hash verifier purpose session_hash began_at "
+        "expires_at",
+    },
+    "address_change": {
+        R.LOG_INS: "id user_id asked_by_id old_email new_email asked_at expires_at ended_at "
+        "confirmed",
+    },
+    "account_identity": {R.ACCOUNTS: "identity_hash user_id issuer bound_at used_at"},
     "user_account": {
         R.ACCOUNTS: "id name email phone role partner_id active password_hash totp_secret "
         "totp_last_step"

@@ -15,6 +15,7 @@ class Attempt(StrEnum):
 
     LOG_IN = "log_in"  # wrong log-ins and log-in links, per source
     ACCOUNT_LOG_IN = "account_log_in"  # wrong log-ins, per account
+    SIGN_ON = "sign_on"  # log-ins begun at the provider, per source
     LINK = "link"  # links from a mail that were never sent, per source
     INTAKE = "intake"  # stored requests, per source
     ALL_INTAKE = "all_intake"  # stored requests, from everywhere
@@ -44,6 +45,7 @@ HOUR = timedelta(hours=1)
 LIMITS: Mapping[Attempt, Limit] = {
     Attempt.LOG_IN: Limit(10, 15 * MINUTE),
     Attempt.ACCOUNT_LOG_IN: Limit(50, HOUR),
+    Attempt.SIGN_ON: Limit(60, 15 * MINUTE),
     Attempt.LINK: Limit(20, 15 * MINUTE),
     Attempt.INTAKE: Limit(20, HOUR, urgent=40),
     Attempt.ALL_INTAKE: Limit(100, HOUR, urgent=200),

@@ -198,6 +198,12 @@ SAMPLES: Mapping[str, Sample] = {
     "account_link invited": ("account_link", _facts(**_STAFF, **_SET_UP, act="invited")),
     "account_link forgotten": ("account_link", _facts(**_STAFF, **_SET_UP, act="forgotten")),
     "account_link reset": ("account_link", _facts(**_STAFF, **_SET_UP, act="reset")),
+    "address_change confirm": (
+        "address_change",
+        _facts(**_STAFF, **_OF_NO_CASE, links={"address": _link("nieuw-adres")}, act="confirm"),
+    ),
+    "address_change asked": ("address_change", _facts(**_STAFF, **_OF_NO_CASE, act="asked")),
+    "address_change changed": ("address_change", _facts(**_STAFF, **_OF_NO_CASE, act="changed")),
     "alert_summary": (
         "alert_summary",
         _facts(

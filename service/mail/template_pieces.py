@@ -13,7 +13,7 @@ from service.mail.rendering import PARTS, SAY, environment
 
 IN_EVERY_MAIL = frozenset({"bureau", "telefoon"})
 OF_A_REQUEST = IN_EVERY_MAIL | {"nummer"}
-OF_NO_REQUEST = ("account_link", "alarm", "alert_summary", "duty_handed_over")
+OF_NO_REQUEST = ("account_link", "address_change", "alarm", "alert_summary", "duty_handed_over")
 _TEMPLATES = resources.files("service.mail") / "templates" / "mails"
 _KINDS = {SAY: PieceKind.SUBJECT} | {
     part: PieceKind.PARAGRAPH if part == "p" else PieceKind.LABEL for part in PARTS

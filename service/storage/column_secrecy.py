@@ -8,6 +8,8 @@ class Why(StrEnum):
 
     TYPED = "sealed: typed about a case"
     CONTACT = "sealed: how somebody can be reached"
+    ADDRESS = "sealed: an address of a colleague that is never looked up"
+    VERIFIER = "sealed: with it a log-in at the provider is finished"
     READ = "sealed: read from the text of a request by the model"
     PLACE_IN_LOG = "sealed: nobody without the keys can say where the audit log begins or ends"
     PROBE = "sealed: tells whether the keys fit"
@@ -27,7 +29,9 @@ class Why(StrEnum):
 
 
 _TABLES: dict[str, dict[Why, str]] = {
+    "account_identity": {Why.HASH: "identity_hash", Why.CODE: "issuer"},
     "added_information": {Why.TYPED: "text"},
+    "address_change": {Why.ADDRESS: "old_email new_email"},
     "agreement_version": {Why.PUBLIC: "name content"},
     "alarm": {Why.CODE: "kind subject", Why.FACTS: "facts"},
     "assignment": {Why.CODE: "state"},
@@ -92,6 +96,11 @@ _TABLES: dict[str, dict[Why, str]] = {
     "recovery_code": {Why.HASH: "code_hash"},
     "referral_target": {Why.PUBLIC: "signal signal_nl refer_to phone url note"},
     "request_vector": {Why.READ: "vector", Why.CODE: "model_id"},
+    "sign_on": {
+        Why.HASH: "state_hash browser_hash nonce_hash session_hash",
+        Why.VERIFIER: "verifier",
+        Why.CODE: "purpose",
+    },
     "support_kind": {Why.PUBLIC: "slug label_nl label_en gold_slug"},
     "support_request": {
         Why.TYPED: (
@@ -114,7 +123,7 @@ _TABLES: dict[str, dict[Why, str]] = {
         Why.HASH: "password_hash",
         Why.OTHER_KEY: "totp_secret",
     },
-    "user_session": {Why.HASH: "token_hash challenge", Why.CODE: "browser"},
+    "user_session": {Why.HASH: "token_hash challenge provider_session", Why.CODE: "browser"},
 }
 
 SECRECY: dict[str, Why] = {

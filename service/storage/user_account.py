@@ -12,10 +12,12 @@ from service.domain.actor import Role
 
 
 class LoginLinkPurpose(StrEnum):
-    """What a one-time link is for: to log in at once, or to choose a password first."""
+    """What a one-time link is for: to log in at once, to choose a password first, or to show that
+    an address is one's own."""
 
     LOG_IN = "log_in"
     SET_UP = "set_up"
+    ADDRESS = "address"
 
 
 class UserAccount(Base):

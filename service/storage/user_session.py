@@ -18,7 +18,8 @@ class UserSession(Base):
 
     `second_factor_at` is when the second step was passed, `confirmed_at` when somebody last proved
     who they are. `browser` is a coarse code, such as firefox/windows. `challenge` is what a passkey
-    must sign next.
+    must sign next. `provider_session` is set for who came by single sign-on: the hash of the
+    session at the provider, empty where it named none.
     """
 
     __tablename__ = "user_session"
@@ -34,6 +35,7 @@ class UserSession(Base):
     challenge: Mapped[str | None]
     browser: Mapped[str] = mapped_column(default="")
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    provider_session: Mapped[str | None]
 
     user: Mapped[UserAccount] = relationship(lazy="joined")
 

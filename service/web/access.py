@@ -63,6 +63,7 @@ AUDIT_EXPORT = ForStaff(AUDIT_LOG.roles, fresh=True)
 ACCOUNTS = ForStaff((Role.ADMIN,), fresh=True)
 AGREEMENT_CHANGE = ForStaff(AGREEMENT.roles, fresh=True)
 OWN_ACCOUNT = ForOneself((Standing.COMPLETE,))
+OWN_ADDRESS = ForOneself((Standing.COMPLETE,), fresh=True)
 OWN_CODE = ForOneself((Standing.CODE_NEEDED,))
 OWN_CONFIRMATION = ForOneself((Standing.COMPLETE, Standing.SET_UP_NEEDED))
 OWN_SECOND_STEP = ForOneself(OWN_CONFIRMATION.standings, fresh=True)
@@ -104,11 +105,20 @@ RULES: dict[str, Rule] = {
     "log_in.second_step": OWN_CODE,
     "log_in.passkey_options": OWN_CODE,
     "log_in.use_passkey": OWN_CODE,
+    "sign_on.begin": PUBLIC,
+    "sign_on.come_back": PUBLIC,
+    "sign_on.leave": PUBLIC,
+    "sign_on.refused": PUBLIC,
+    "sign_on.confirmed": OWN_CONFIRMATION,
+    "sign_on.confirm": OWN_CONFIRMATION,
     "confirmation.confirm": OWN_CONFIRMATION,
     "own_account.show": OWN_ACCOUNT,
     "own_account.end": OWN_ACCOUNT,
     "own_account.end_others": OWN_ACCOUNT,
     "own_account.new_password": OWN_ACCOUNT,
+    "own_account.new_address": OWN_ADDRESS,
+    "new_address.show": PUBLIC,
+    "new_address.confirm": PUBLIC,
     "own_second_step.show": OWN_SECOND_STEP,
     "own_second_step.app": OWN_SECOND_STEP,
     "own_second_step.new_codes": OWN_SECOND_STEP,
@@ -123,6 +133,8 @@ RULES: dict[str, Rule] = {
     "account_list.close": ACCOUNTS,
     "account_list.open_again": ACCOUNTS,
     "account_list.reset": ACCOUNTS,
+    "account_list.unlink": ACCOUNTS,
+    "account_list.new_address": ACCOUNTS,
     "account_list.send_again": ACCOUNTS,
     "triage.queue": QUEUE,
     "triage.queue_refresh": CASEWORK,

@@ -17,6 +17,8 @@ from werkzeug.serving import make_server
 from service.app import create_app
 from service.config import Settings, read_settings
 from service.web.accounts import password
+from tests.web.sign_on import organisation
+from tests.web.sign_on.organisation import Organisation
 from tests.web.story import NOW, Story
 
 # Stories move the clock on by hours; how sessions end has tests of its own.
@@ -111,3 +113,11 @@ def address(app: Flask) -> Iterator[str]:
 def story(engine: Engine, app: Flask, clock: Clock) -> Story:
     """A case that the test brings as far as it needs."""
     return Story(engine, clock)
+
+
+@pytest.fixture(scope="session")
+def provider_process() -> Iterator[Organisation]:
+    """One provider for all tests of a process."""
+    running = organisation.start()
+    yield running
+    running.end()

@@ -30,10 +30,13 @@ def begin_session(
     how: str,
     *,
     passed_second_factor: bool = False,
+    confirmed_at: datetime | None = None,
+    provider_session: str | None = None,
 ) -> str:
     """Give the token of a new session; what this browser had before ends.
 
-    The log tells it: `how` is a code, such as by_password.
+    The log tells it: `how` is a code, such as by_password. `confirmed_at`: when somebody proved who
+    they are, where that was not just now.
     """
     _end_former(session, now, visit.former_token_hash)
     token = new_token()
@@ -44,9 +47,10 @@ def begin_session(
         created_at=now,
         expires_at=now + visit.limits.absolute,
         last_seen_at=now,
-        confirmed_at=now,
+        confirmed_at=confirmed_at or now,
         second_factor_at=now if passed_second_factor else None,
         browser=visit.browser,
+        provider_session=provider_session,
     )
     note_own(session, now, AuditKind.LOG_IN, how, user_id)
     return token
@@ -71,6 +75,7 @@ def exchange_session(
         confirmed_at=now,
         second_factor_at=second_factor_at,
         browser=found.browser,
+        provider_session=found.provider_session,
     )
     found.revoked_at = now
     return token

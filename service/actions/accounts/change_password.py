@@ -8,7 +8,7 @@ from service.actions.accounts.account_note import note_own
 from service.actions.accounts.begin_session import exchange_session
 from service.domain.audit_kind import AuditKind
 from service.domain.errors import SessionOver
-from service.storage import user_account, user_session
+from service.storage import address_change, user_account, user_session
 from service.storage.user_session import UserSession
 
 
@@ -24,6 +24,7 @@ def change_password(
         raise SessionOver
     user.password_hash = password_hash
     user_account.use_up_links(session, now, user.id)
+    address_change.end_all(session, now, user.id)
     user_session.revoke(session, now, user.id, but=found.token_hash)
     note_own(session, now, AuditKind.ACCOUNT_CHANGED, "password_changed", user.id)
     return exchange_session(session, now, found, found.second_factor_at)

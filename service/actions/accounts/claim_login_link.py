@@ -9,7 +9,7 @@ from service.actions.accounts.account_note import note_own
 from service.actions.accounts.begin_session import Visit, begin_session
 from service.domain.audit_kind import AuditKind
 from service.domain.errors import DeadLink, UnknownLink
-from service.storage import user_account, user_session
+from service.storage import address_change, user_account, user_session
 from service.storage.mail_link import hash_token
 from service.storage.user_account import LoginLink, LoginLinkPurpose
 
@@ -21,7 +21,7 @@ def claim_login_link(session: Session, now: datetime, token: str, visit: Visit) 
     issued, DeadLink ('used', 'expired' or 'revoked') when it no longer works. Two claims at once:
     the row lock lets exactly one through.
     """
-    link = check_login_link(_locked(session, token), now, LoginLinkPurpose.LOG_IN)
+    link = check_login_link(locked_link(session, token), now, LoginLinkPurpose.LOG_IN)
     link.used_at = now
     return begin_session(session, now, link.user_id, visit, "by_link", passed_second_factor=True)
 
@@ -33,8 +33,9 @@ def choose_password_by_link(
 
     The second step is still to come, or still to be set up. Raises as `claim_login_link`.
     """
-    link = check_login_link(_locked(session, token), now, LoginLinkPurpose.SET_UP)
+    link = check_login_link(locked_link(session, token), now, LoginLinkPurpose.SET_UP)
     user_account.use_up_links(session, now, link.user_id)
+    address_change.end_all(session, now, link.user_id)
     link.user.password_hash = password_hash
     user_session.revoke(session, now, link.user_id)
     note_own(session, now, AuditKind.ACCOUNT_CHANGED, "password_chosen", link.user_id)
@@ -59,7 +60,8 @@ def check_login_link(
     return link
 
 
-def _locked(session: Session, token: str) -> LoginLink | None:
+def locked_link(session: Session, token: str) -> LoginLink | None:
+    """Give the link of this token with its row locked, or None."""
     return session.scalar(
         select(LoginLink)
         .where(LoginLink.token_hash == hash_token(token))

@@ -12,6 +12,11 @@ from service.storage.user_account import LoginLink, LoginLinkPurpose, UserAccoun
 
 LOGIN_LINK_LASTS = timedelta(minutes=30)
 INVITATION_LASTS = timedelta(days=3)
+_MADE = {
+    LoginLinkPurpose.LOG_IN: "login_link_made",
+    LoginLinkPurpose.SET_UP: "set_up_link_made",
+    LoginLinkPurpose.ADDRESS: "address_link_made",
+}
 
 
 def issue_login_link(
@@ -28,7 +33,7 @@ def issue_login_link(
             token_hash=hash_token(token), user_id=user.id, purpose=purpose, expires_at=now + lasts
         )
     )
-    detail = "set_up_link_made" if purpose == LoginLinkPurpose.SET_UP else "login_link_made"
+    detail = _MADE[purpose]
     subject = Subject.ACCOUNT, user.id
     audit_entry.note(session, now, SYSTEM, AuditKind.ACCOUNT, detail, *subject)
     return token

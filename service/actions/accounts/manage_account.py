@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from service.actions.accounts.account_note import note_by
 from service.actions.accounts.set_up_second_factor import forget_second_factor
 from service.actions.mail.office_mail import ACCOUNT_LINK, queue_office_mail
-from service.domain.actor import Actor, Role
+from service.domain.actor import SYSTEM, Actor, Role
 from service.domain.audit_kind import AuditKind
 from service.domain.errors import AddressTaken, LastAdmin
-from service.storage import user_account, user_session
+from service.storage import account_identity, address_change, user_account, user_session
 from service.storage.user_account import UserAccount
 
 
@@ -62,8 +62,33 @@ def change_account(
         note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "details_changed", user_id)
     if (user.role, user.partner_id) != (role, partner_id):
         user.role, user.partner_id = role, partner_id
-        _end_sessions(session, now, user_id)
+        end_sessions_and_links(session, now, user_id)
         note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, f"role_{role}", user_id)
+
+
+def take_role_of_provider(session: Session, now: datetime, user_id: int, role: Role) -> None:
+    """Store the role that the provider gives; with another one all sessions end.
+
+    Raises LastAdmin.
+    """
+    user = user_account.locked(session, user_id)
+    if user.role == role:
+        return
+    name, phone = user.name, user.phone
+    change_account(
+        session, now, SYSTEM, user_id, name=name, phone=phone, role=role, partner_id=None
+    )
+
+
+def unlink_provider(session: Session, now: datetime, actor: Actor, user_id: int) -> None:
+    """Forget who this account is at the provider, and end its sessions.
+
+    At the next single sign-on it is found by its address again.
+    """
+    user_account.locked(session, user_id)
+    if account_identity.remove_all(session, user_id):
+        end_sessions_and_links(session, now, user_id)
+        note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "provider_unlinked", user_id)
 
 
 def close_account(session: Session, now: datetime, actor: Actor, user_id: int) -> None:
@@ -73,7 +98,7 @@ def close_account(session: Session, now: datetime, actor: Actor, user_id: int) -
     if not user.active:
         return
     user.active = False
-    _end_sessions(session, now, user_id)
+    end_sessions_and_links(session, now, user_id)
     note_by(session, now, actor, AuditKind.ACCOUNT_CHANGED, "account_closed", user_id)
 
 
@@ -94,7 +119,7 @@ def reset_second_factor(session: Session, now: datetime, actor: Actor, user_id: 
     """
     forget_second_factor(session, user_id)
     user_account.locked(session, user_id).password_hash = None
-    _end_sessions(session, now, user_id)
+    end_sessions_and_links(session, now, user_id)
     note_by(session, now, actor, AuditKind.SECOND_FACTOR, "reset", user_id)
     send_link(session, now, user_id, "reset")
 
@@ -104,8 +129,10 @@ def send_link(session: Session, now: datetime, user_id: int, why: str) -> None:
     queue_office_mail(session, now, ACCOUNT_LINK, [user_id], {"why": why})
 
 
-def _end_sessions(session: Session, now: datetime, user_id: int) -> None:
+def end_sessions_and_links(session: Session, now: datetime, user_id: int) -> None:
+    """Let nothing that was begun with this account go on: sessions, links, another address."""
     user_account.use_up_links(session, now, user_id)
+    address_change.end_all(session, now, user_id)
     user_session.revoke(session, now, user_id)
 
 

@@ -13,7 +13,9 @@ from service.actions.privacy.person import Person, find_person
 from service.domain.actor import SYSTEM, ActorKind
 from service.domain.audit_kind import AuditKind, Subject
 from service.storage import audit_entry
+from service.storage.account_identity import AccountIdentity
 from service.storage.added_information import AddedInformation
+from service.storage.address_change import AddressChange
 from service.storage.audit_entry import AuditEntry
 from service.storage.case_note import CaseNote
 from service.storage.duty_shift import DutyShift
@@ -45,6 +47,8 @@ LEFT_OUT = frozenset(
         "totp_last_step",
         "code_hash",
         "challenge",
+        "identity_hash",
+        "provider_session",
     }
 )
 """What says nothing to a reader, or would let somebody in."""
@@ -123,6 +127,8 @@ def _of_account(account: UserAccount) -> Parts:
         "log_in_links": (LoginLink, LoginLink.user_id == account.id),
         "sessions": (UserSession, UserSession.user_id == account.id),
         "recovery_codes": (RecoveryCode, RecoveryCode.user_id == account.id),
+        "identities": (AccountIdentity, AccountIdentity.user_id == account.id),
+        "address_changes": (AddressChange, AddressChange.user_id == account.id),
         "passkeys": (Passkey, Passkey.user_id == account.id),
         "shifts": (DutyShift, DutyShift.user_id == account.id),
         "notes": (CaseNote, CaseNote.author_id == account.id),

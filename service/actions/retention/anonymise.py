@@ -13,6 +13,8 @@ from service.domain.language import in_dutch
 from service.domain.retention import Destroyed, RuleCode
 from service.domain.retention_table import columns_under
 from service.storage import mail_link
+from service.storage.account_identity import AccountIdentity
+from service.storage.address_change import AddressChange
 from service.storage.expert_event import ExpertEvent
 from service.storage.forgetting import leave_nothing_behind
 from service.storage.passkey import Passkey
@@ -58,10 +60,14 @@ def anonymise_account(session: Session, account: UserAccount) -> list[Destroyed]
     passkeys, codes = forget_second_factor(session, account.id)
     links = _deleted(session, LoginLink, LoginLink.user_id == account.id)
     sessions = _deleted(session, UserSession, UserSession.user_id == account.id)
+    changes = _deleted(session, AddressChange, AddressChange.user_id == account.id)
+    identities = _deleted(session, AccountIdentity, AccountIdentity.user_id == account.id)
     gone = [
         Destroyed(RuleCode.ACCOUNTS, UserAccount.__tablename__, 1, (account.id,)),
         Destroyed(RuleCode.LOG_INS, LoginLink.__tablename__, links),
         Destroyed(RuleCode.LOG_INS, UserSession.__tablename__, sessions),
+        Destroyed(RuleCode.LOG_INS, AddressChange.__tablename__, changes),
+        Destroyed(RuleCode.ACCOUNTS, AccountIdentity.__tablename__, identities),
         Destroyed(RuleCode.ACCOUNTS, RecoveryCode.__tablename__, codes),
         Destroyed(RuleCode.ACCOUNTS, Passkey.__tablename__, passkeys),
     ]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from service.domain.retention import Destroyed, RuleCode, destroyed_before
+from service.storage.address_change import AddressChange
 from service.storage.alarm import Alarm
 from service.storage.attempt_count import AttemptCount
 from service.storage.duty_event import DutyEvent
@@ -22,6 +23,7 @@ from service.storage.outbox_mail import OutboxMail
 from service.storage.partner_event import PartnerEvent
 from service.storage.read_mark import ReadMark
 from service.storage.request import SupportRequest
+from service.storage.sign_on import SignOn
 from service.storage.user_account import LoginLink
 from service.storage.user_session import UserSession
 
@@ -66,6 +68,10 @@ OLD_ROWS = (
     ),
     OldRows(
         RuleCode.LOG_INS, LoginLink, LoginLink.token_hash, lambda at: LoginLink.expires_at <= at
+    ),
+    OldRows(RuleCode.LOG_INS, SignOn, SignOn.state_hash, lambda at: SignOn.expires_at <= at),
+    OldRows(
+        RuleCode.LOG_INS, AddressChange, AddressChange.id, lambda at: AddressChange.expires_at <= at
     ),
     OldRows(
         RuleCode.LOG_INS,

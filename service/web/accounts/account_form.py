@@ -34,6 +34,12 @@ def account_schema(partner_ids: Collection[str]) -> Schema:
     return RoleSchema.from_dict({"name": found["name"], "email": email} | found)()
 
 
+def address_schema() -> Schema:
+    """Give the schema of the form with another address."""
+    email = EmailAddress(_("Vul het nieuwe e-mailadres in."))
+    return Schema.from_dict({"new_email": email})()
+
+
 def partner_of(values: Mapping[str, Any]) -> str | None:
     """Give the partner of a read form; only a partner's contact has one."""
     return values["partner"] if values["role"] == Role.PARTNER_CONTACT else None

@@ -12,15 +12,21 @@ from werkzeug.exceptions import NotFound
 
 from expert_registry.tables import Partner
 from service.actions.accounts import manage_account
+from service.actions.accounts.change_address import ask_new_address
 from service.database import reading, writing
 from service.domain.actor import Actor, Role
 from service.domain.errors import AddressTaken, LastAdmin
 from service.domain.language import gettext as _
-from service.storage import user_account
+from service.storage import account_identity, address_change, user_account
 from service.storage.second_factor import has_second_factor
 from service.storage.user_account import UserAccount
 from service.web import current
-from service.web.accounts.account_form import account_schema, change_schema, partner_of
+from service.web.accounts.account_form import (
+    account_schema,
+    address_schema,
+    change_schema,
+    partner_of,
+)
 from service.web.accounts.confirmation import Answer
 from service.web.accounts.current_user import logged_in_user
 from service.web.accounts.desk_context import desk_context
@@ -114,6 +120,30 @@ def reset(user_id: int) -> Answer:
     return _do(user_id, manage_account.reset_second_factor, done)
 
 
+@blueprint.post("/<int:user_id>/adres")
+def new_address(user_id: int) -> Answer:
+    """Mail a link to another address, which counts once that was used."""
+    form, values = read_guarded(address_schema(), request.form)
+    if form.errors:
+        return _account(user_id, form, 400)
+
+    def act(session: Session, now: datetime, actor: Actor, user_id: int) -> None:
+        ask_new_address(session, now, actor, user_id, values["new_email"])
+
+    try:
+        done = _("Er gaat een mail naar het nieuwe adres. Het telt pas als het is bevestigd.")
+        return _do(user_id, act, done)
+    except AddressTaken:
+        taken = _("Er is al een account met dit e-mailadres.")
+        return _account(user_id, replace(form, errors={"new_email": taken}), 400)
+
+
+@blueprint.post("/<int:user_id>/ontkoppelen")
+def unlink(user_id: int) -> Answer:
+    """Forget who this account is at the provider of single sign-on."""
+    return _do(user_id, manage_account.unlink_provider, _("De koppeling is verwijderd."))
+
+
 @blueprint.post("/<int:user_id>/mail")
 def send_again(user_id: int) -> Answer:
     """Mail the link to choose a password once more."""
@@ -142,6 +172,7 @@ def _overview(form: Form, status: int = 200) -> Answer:
             "accounts/list.html",
             accounts=user_account.all_accounts(session),
             has_second_step=lambda user: has_second_factor(session, user),
+            linked=lambda user: bool(account_identity.of_user(session, user.id)),
             form=form,
             roles=[(role.value, _(words)) for role, words in ROLE.items()],
             partners=_partners(session),
@@ -163,6 +194,8 @@ def _account(user_id: int, form: Form, status: int = 200) -> Answer:
             "accounts/account.html",
             account=found,
             has_second_step=has_second_factor(session, found),
+            waiting=address_change.waiting(session, current.now(), found.id),
+            linked=bool(account_identity.of_user(session, found.id)),
             form=replace(form, typed=stored | dict(form.typed)),
             roles=[(role.value, _(words)) for role, words in ROLE.items()],
             partners=_partners(session),

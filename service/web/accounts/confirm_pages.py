@@ -16,6 +16,7 @@ from service.web.accounts.confirmation import (
     Carried,
     confirm_page,
     confirms_by_button,
+    own_provider,
     stored_hash,
 )
 from service.web.accounts.counted_tries import count_ahead, own_account, take_back
@@ -38,6 +39,11 @@ def confirm() -> Answer:
     target, carried = _carried()
     found = own_session()
     typed = request.form.get("password", "")
+    if found.fresh and not typed:
+        return _go_on(target, carried)
+    if not typed and own_provider():
+        not_yet = _("U hebt nog niet bevestigd dat u het bent.")
+        return confirm_page(target, carried, Form(notice=not_yet), 400)
     if not confirms_by_button():
         count_ahead(own_account())
         if not is_right(stored_hash(), typed):
@@ -48,6 +54,10 @@ def confirm() -> Answer:
     with writing(current.engine()) as session:
         row = session.get_one(UserSession, found.token_hash)
         confirm_identity(session, current.now(), row)
+    return _go_on(target, carried)
+
+
+def _go_on(target: str, carried: Carried) -> Answer:
     if target:
         return render_template("accounts/confirmed.html", target=target, carried=carried)
     return redirect(wanted_page() or url_for("own_account.show"), code=303)

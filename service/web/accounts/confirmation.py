@@ -6,6 +6,8 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.database import reading
+from service.domain.sign_on import SignOnSettings
+from service.storage import account_identity
 from service.storage.user_account import UserAccount
 from service.web import current
 from service.web.accounts.current_user import own_session
@@ -34,6 +36,8 @@ def confirm_page(target: str, carried: Carried, form: Form, status: int = 200) -
         target=target,
         carried=json.dumps(carried),
         by_button=confirms_by_button(),
+        by_password=stored_hash() is not None,
+        provider=own_provider(),
     )
     return page, status
 
@@ -44,6 +48,17 @@ def stored_hash() -> str | None:
         return session.get_one(UserAccount, own_session().user.id).password_hash
 
 
+def own_provider() -> SignOnSettings | None:
+    """Give the provider where who is logged in can confirm who they are; None where they cannot."""
+    settings = current.settings().sign_on
+    if settings is None:
+        return None
+    with reading(current.engine()) as session:
+        known = account_identity.at_issuer(session, own_session().user.id, settings.issuer)
+    return settings if known else None
+
+
 def confirms_by_button() -> bool:
     """Say whether there is nothing to ask: somebody came by a link, in development."""
-    return current.settings().development and stored_hash() is None
+    nothing = stored_hash() is None and own_provider() is None
+    return current.settings().development and nothing

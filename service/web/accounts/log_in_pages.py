@@ -152,8 +152,13 @@ def _refuse_password(email: str, user_id: int | None) -> Answer:
 
 
 def _password_page(form: Form, status: int = 200) -> Answer:
-    development = current.settings().development
-    page = render_template("accounts/password.html", form=form, development=development)
+    settings = current.settings()
+    page = render_template(
+        "accounts/password.html",
+        form=form,
+        development=settings.development,
+        provider=settings.sign_on,
+    )
     return page, status
 
 

@@ -1,19 +1,23 @@
 """One's own account: where one is logged in, and another password."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from service.actions.accounts.change_address import ask_new_address
 from service.actions.accounts.change_password import change_password
 from service.actions.accounts.end_sessions import end_other_sessions, end_session
 from service.database import reading, writing
-from service.domain.errors import SessionOver
+from service.domain.errors import AddressTaken, SessionOver
 from service.domain.language import gettext as _
 from service.domain.language import ngettext
-from service.storage import user_session
+from service.storage import address_change, user_session
 from service.storage.second_factor import has_second_factor
 from service.storage.user_account import UserAccount
 from service.web import current
+from service.web.accounts.account_form import address_schema
 from service.web.accounts.browser_name import browser_words
-from service.web.accounts.confirmation import Answer
+from service.web.accounts.confirmation import Answer, own_provider
 from service.web.accounts.counted_tries import count_ahead, own_account, take_back
 from service.web.accounts.current_user import own_session
 from service.web.accounts.desk_context import desk_context
@@ -22,6 +26,7 @@ from service.web.accounts.password_form import new_password_form
 from service.web.accounts.refused_log_in import log_in_refused
 from service.web.accounts.way_in import go_on
 from service.web.form_state import Form
+from service.web.guarded_form import read_guarded
 
 blueprint = Blueprint("own_account", __name__, url_prefix="/bureau/mijn-account")
 blueprint.context_processor(desk_context)
@@ -87,6 +92,24 @@ def new_password() -> Answer:
     return answer
 
 
+@blueprint.post("/adres")
+def new_address() -> Answer:
+    """Mail a link to another address, which counts once that was used."""
+    form, values = read_guarded(address_schema(), request.form)
+    if form.errors:
+        return _page(form)
+    found = own_session()
+    try:
+        with writing(current.engine()) as session:
+            now, actor = current.now(), found.user.actor
+            ask_new_address(session, now, actor, found.user.id, values["new_email"])
+    except AddressTaken:
+        taken = _("Er is al een account met dit e-mailadres.")
+        return _page(replace(form, errors={"new_email": taken}))
+    flash(_("Er gaat een mail naar het nieuwe adres. Het telt pas als u het bevestigt."))
+    return redirect(url_for("own_account.show"), code=303)
+
+
 def _page(form: Form) -> Answer:
     found, now = own_session(), current.now()
     with reading(current.engine()) as session:
@@ -100,5 +123,7 @@ def _page(form: Form) -> Answer:
             sessions=user_session.live_sessions_of(session, user.id, now, limits),
             this_one=found.token_hash,
             browser_words=browser_words,
+            provider=own_provider(),
+            waiting=address_change.waiting(session, now, user.id),
         )
     return page, 400 if form.errors else 200

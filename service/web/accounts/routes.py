@@ -33,6 +33,9 @@ from service.web.accounts.session_cookie import clear_session_cookie
 from service.web.accounts.way_in import go_on, this_visit
 from service.web.failed_tries import note_failure
 from service.web.form_state import Form
+from service.web.sign_on.provider import can_log_out
+
+AT_PROVIDER = "at_provider"
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -60,11 +63,13 @@ def claim(token: str) -> Answer:
 @blueprint.post("/uitloggen")
 def logout() -> Response:
     """End the session, here and in the database."""
-    token = request.cookies.get(cookie_name())
+    token, at_provider = request.cookies.get(cookie_name()), False
     if token:
         with writing(current.engine()) as found_in:
-            log_out(found_in, current.now(), token)
+            at_provider = log_out(found_in, current.now(), token)
     session.clear()
+    if at_provider:
+        session[AT_PROVIDER] = True
     response = make_response(redirect(url_for("accounts.logged_out"), code=303))
     clear_session_cookie(response)
     return response
@@ -72,8 +77,10 @@ def logout() -> Response:
 
 @blueprint.get("/uitgelogd")
 def logged_out() -> str:
-    """Say that the session has ended."""
-    return render_template("accounts/logged_out.html")
+    """Say that the session has ended; who is still logged in at the provider may end that too."""
+    settings = current.settings().sign_on
+    offered = settings is not None and session.get(AT_PROVIDER) and can_log_out()
+    return render_template("accounts/logged_out.html", provider=settings if offered else None)
 
 
 def _choose_password(token: str, link: LoginLink) -> Answer:
@@ -99,11 +106,14 @@ def _page(token: str, form: Form) -> Answer:
 
 
 def _usable(token: str) -> LoginLink:
-    """Give the link with its account. One that logs in at once is unknown in production."""
+    """Give the link with its account. One that logs in at once is unknown in production, one that
+    confirms an address has a page of its own."""
     with reading(current.engine()) as found_in:
         link = check_login_link(found_in.get(LoginLink, hash_token(token)), current.now())
         found_in.expunge_all()
     if link.purpose == LoginLinkPurpose.LOG_IN and not current.settings().development:
+        raise UnknownLink
+    if link.purpose == LoginLinkPurpose.ADDRESS:
         raise UnknownLink
     return link
 

@@ -92,6 +92,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     "account_link": Occasion(
         lazy("Als iemand een account krijgt of een nieuw wachtwoord kiest."), (STAFF,)
     ),
+    "address_change": Occasion(lazy("Als het e-mailadres van een account verandert."), (STAFF,)),
     "alert_summary": Occasion(
         lazy("Als er heel veel meldingen tegelijk zijn voor één persoon."), (STAFF,)
     ),

@@ -33,6 +33,12 @@ CASES: Mapping[str, Mapping[str, str]] = {
         "subject_reset reset": lazy("Alleen als de tweede stap is gewist."),
         "ask": lazy("Niet bij een vergeten wachtwoord."),
     },
+    "address_change": {
+        "subject_confirm confirm open until": lazy("Alleen in de mail aan het nieuwe adres."),
+        "subject_asked asked": lazy("Alleen als om een nieuw adres is gevraagd."),
+        "subject_changed changed": lazy("Alleen als het nieuwe adres is bevestigd."),
+        "look not_you": lazy("Alleen in de mail aan het oude adres."),
+    },
     "act_link": {
         "subject_withdraw withdraw withdraw_link": lazy("Alleen bij intrekken."),
         "subject_reopen reopen reopen_link": lazy("Alleen bij heropenen."),

@@ -44,6 +44,7 @@ SUBJECT = {
     "suggestion": lazy("tip van een deskundige"),
     "duty_handed_over": lazy("bericht: de dienst is overgedragen"),
     "account_link": lazy("link om een wachtwoord te kiezen"),
+    "address_change": lazy("nieuw e-mailadres van een account"),
     "alert_summary": lazy("veel meldingen in één mail"),
     "alarm": lazy("melding: er gaat iets niet goed"),
     "partner_consent_asked": lazy("vraag aan de partner om akkoord"),

@@ -7,6 +7,7 @@ from tests.web.browser.expert_states import EXPERT_WALKS
 from tests.web.browser.office_states import OFFICE_WALKS
 from tests.web.browser.page_walk import PageWalk
 from tests.web.browser.requester_states import REQUESTER_WALKS
+from tests.web.browser.sign_on_states import SIGN_ON_WALKS
 
 ALL_WALKS: tuple[PageWalk, ...] = (
     *REQUESTER_WALKS,
@@ -14,6 +15,7 @@ ALL_WALKS: tuple[PageWalk, ...] = (
     *BUREAU_WALKS,
     *OFFICE_WALKS,
     *ACCOUNT_WALKS,
+    *SIGN_ON_WALKS,
     *ERROR_WALKS,
 )
 
@@ -24,6 +26,10 @@ NO_PAGE = {
     "start.health": "plain text for monitoring",
     "assignments.calendar": "a calendar file",
     "audit.export": "a CSV file",
+    "sign_on.begin": "leads to the provider",
+    "sign_on.come_back": "leads on to where somebody was",
+    "sign_on.confirm": "leads to the provider",
+    "sign_on.leave": "leads to the provider",
     "triage.case_standing": "a part of the case, which its page shows",
     "triage.queue_refresh": "a part of the queue, which its page shows",
 }

@@ -149,11 +149,16 @@ class Scene:
 
     def mailed(self, purpose: LinkPurpose) -> str:
         """Send the mails that are due; give the path of the last link for this purpose."""
+        return self.last_mailed(
+            re.compile(rf"(?<={re.escape(BASE_URL)}){LINK_PATHS[purpose]}[^\s\"<>]+")
+        )
+
+    def last_mailed(self, pattern: re.Pattern[str]) -> str:
+        """Send the mails that are due; give the last path like this."""
         while self._send_one():
             pass
-        pattern = re.compile(rf"{re.escape(BASE_URL)}({LINK_PATHS[purpose]}[^\s\"<>]+)")
         found = [link for mail in self._mails for link in pattern.findall(mail.text)]
-        assert found, f"no mail with a link for {purpose}: {[m.subject for m in self._mails]}"
+        assert found, f"no mail with {pattern}: {[m.subject for m in self._mails]}"
         return found[-1]
 
     def _send_one(self) -> bool:
