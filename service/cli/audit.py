@@ -18,7 +18,7 @@ WORDS = {
     BreakKind.REMOVED: "entry {place} was removed",
     BreakKind.INSERTED: "entry {place} was inserted",
     BreakKind.UNSIGNED: "the checkpoint at entry {place} is not signed with one of the data keys",
-    BreakKind.UNSEALED: "the program did not seal entry {place} as the last; later ones are gone",
+    BreakKind.UNSEALED: "the program did not seal entry {place} as the last: others may be gone",
 }
 
 

@@ -51,10 +51,17 @@ def test_verify_names_what_was_done_to_the_log(
             session.connection().exec_driver_sql(damage)
         result = schakel("audit", "verify")
         assert (result.exit_code, told in result.stdout) == (1, True)
-    engine.dispose()
     found = json.loads(schakel("audit", "verify", "--json").stdout)
     assert found["broken"] == {"kind": "removed", "entry": 2}
     assert (found["whole"], found["end"]) == (False, end)
+    with writing(engine) as session:
+        connection = session.connection()
+        connection.exec_driver_sql("DELETE FROM audit_entry WHERE id > 1")
+        row = connection.exec_driver_sql("SELECT hash FROM audit_entry").scalar_one()
+        connection.exec_driver_sql(f"UPDATE audit_head SET position = 1, hash = '{row}'")
+    engine.dispose()
+    result = schakel("audit", "verify")
+    assert (result.exit_code, "did not seal entry 1 as the last" in result.stdout) == (1, True)
 
 
 def test_expire_removes_nothing_from_a_young_or_broken_log(

@@ -1,5 +1,6 @@
 """What other programs write is looked at as well, and what may not be there is found."""
 
+import smtplib
 import sys
 from email.message import EmailMessage
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from service.rehearsal.child_process import ChildProcess
+from service.rehearsal.inbox import Inbox
+from service.rehearsal.ports import HOST
 from service.rehearsal.story import SITUATION
-from tests.issued_secrets import PLANTED, IssuedSecrets, SecretLeaked
+from tests.issued_secrets import ISSUED, PLANTED, IssuedSecrets, SecretLeaked
 from tests.other_programs import OtherPrograms, tokens_in
 
 # Joined here, so that no log of a failing test shows one.
@@ -88,3 +91,22 @@ def test_a_link_that_arrived_stands_in_no_file(
         programs.look_at_files(tmp_path, tokens, but=inbox)
     with pytest.raises(SecretLeaked, match=r"^a secret in cache\.bin$"):
         issued.end()
+
+
+def test_every_inbox_and_every_child_is_looked_at(tmp_path: Path) -> None:
+    """The mails of an inbox are read when it stops; a link in one is sought from then on."""
+    # The scan of all tests knows this one from now on: no other test may use it.
+    token = "mT7-w_" * 7 + "z"
+    inbox = Inbox(0, 0, tmp_path / "mail")
+    inbox.start()
+    made = mail(1, f"http://x.example/status/{token}")
+    made["From"], made["To"] = "a@bureau.example", "b@zeist.example"
+    with smtplib.SMTP(HOST, inbox.smtp_port) as server:
+        server.send_message(made)
+    (tmp_path / "left.log").write_text(token)
+    inbox.stop()
+    child = ChildProcess("child", [sys.executable, "-c", f"print({token!r})"], {}, tmp_path / "c")
+    child.start()
+    child.wait()
+    with pytest.raises(SecretLeaked, match=r"^a secret in left\.log; a secret in c$"):
+        ISSUED.end()

@@ -270,6 +270,16 @@ def test_the_name_of_a_file_is_ours(
     assert name.replace("-", "").replace(".", "").isalnum() and name.endswith((".csv", ".ics"))
 
 
+def test_no_page_takes_a_file() -> None:
+    """Files come in by commands only; what a page gets in the place of a field is left alone."""
+    sources = [*WEB.rglob("*.py"), *(WEB / "templates").rglob("*.html")]
+    takes = ("request.files", 'type="file"', "multipart/form-data", "FileField")
+    assert len(sources) > 150
+    for source in sources:
+        text = source.read_text(encoding="utf-8")
+        assert not any(way in text for way in takes), source.name
+
+
 def test_the_number_and_size_of_fields_is_limited(app: Flask) -> None:
     assert app.config["MAX_CONTENT_LENGTH"] == app.config["MAX_FORM_MEMORY_SIZE"] == BODY_LIMIT
     assert app.config["MAX_FORM_PARTS"] <= 1000
