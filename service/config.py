@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from embeddings.network import AUTO, WAYS
 from expert_registry.errors import UnusableKeys
 from expert_registry.key_ring import REMEDY, KeyRing, new_key
 from service.domain.channel import Channels, read_channels
+from service.domain.responsible import Responsible, read_responsible
 from service.domain.session_limits import SessionLimits
 from service.domain.throttle import LIMITS, Attempt
 
@@ -63,6 +64,7 @@ class Settings:
     trusted_proxies: int = 0
     intake_per_hour: int = LIMITS[Attempt.ALL_INTAKE].most
     data_keys: tuple[str, ...] = field(default=(), repr=False)
+    responsible: Responsible = field(default_factory=Responsible)
 
     @property
     def development(self) -> bool:
@@ -109,6 +111,16 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             _number(env, "INTAKE_PER_HOUR", LIMITS[Attempt.ALL_INTAKE].most, problems, 20, 10_000)
         ),
         data_keys=_data_keys(env, problems),
+    )
+    settings = replace(
+        settings,
+        responsible=read_responsible(
+            env,
+            problems,
+            bureau=settings.bureau_name,
+            sender=settings.mail.sender,
+            production=settings.environment == PRODUCTION,
+        ),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")

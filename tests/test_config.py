@@ -29,6 +29,8 @@ PRODUCTION = {
     "MAIL_SECURITY": "starttls",
     "MAIL_SENDER": "schakel@gemeente.nl",
     "DUTY_PHONE": "000-1234567",
+    "PRIVACY_OFFICER": "fg@bureau.nl",
+    "SECURITY_CONTACT": "veilig@bureau.nl",
     "SCHAKEL_DATA_KEYS": GOOD_KEY,
 }
 
