@@ -40,7 +40,7 @@ def test_what_only_tests_use_is_marked() -> None:
             "node_modules/axe-core": {
                 "version": "1",
                 "license": "MPL-2.0",
-                "integrity": "sha512-AA",
+                "integrity": "sha512-AA==",
             },
             "node_modules/@a/b": {"version": "2", "integrity": "sha512-AA=="},
         }
