@@ -27,6 +27,7 @@ from tools.command_table import command_table
 
 ROOT = Path(__file__).resolve().parent.parent
 PAPERS = (
+    "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/accessibility.md",
     "docs/algorithm-register/README.md",

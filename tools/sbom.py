@@ -77,7 +77,8 @@ def licence_of(package: str) -> str:
         found = metadata.metadata(package)
     except metadata.PackageNotFoundError:
         return ""
-    stated = found.get("License-Expression") or found.get("License") or ""
+    written = found.get_all("License-Expression") or found.get_all("License") or [""]
+    stated = str(written[0])
     named = [line for line in found.get_all("Classifier", []) if line.startswith("License ::")]
     if stated and "\n" not in stated.strip():
         return stated.strip()
@@ -170,7 +171,7 @@ def main(target: str) -> int:
     path = Path(target)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    without = sorted(each.name for each in bom.components if not each.licenses)
+    without = sorted(each.name for each in bom.components if not list(each.licenses))
     print(f"{path}: {len(bom.components)} components, valid as CycloneDX 1.6")
     if without:
         print(f"No licence is stated by: {', '.join(without)}")

@@ -22,7 +22,7 @@ def test_the_list_is_valid_and_holds_all_that_runs() -> None:
     assert sum(purl.startswith("pkg:pypi/") for purl in purls) == len(locked)
     assert sum(purl.startswith("pkg:npm/") for purl in purls) == len(served)
     models = [each for each in bom.components if each.type is ComponentType.MACHINE_LEARNING_MODEL]
-    assert all(each.hashes and each.licenses for each in models)
+    assert all(list(each.hashes) and list(each.licenses) for each in models)
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert content["metadata"]["component"]["version"] == version
 
@@ -30,7 +30,7 @@ def test_the_list_is_valid_and_holds_all_that_runs() -> None:
 def test_a_package_carries_its_version_and_licence() -> None:
     (found,) = python_packages("# of tests\nflask==3.1.0\n")
     assert str(found.purl) == "pkg:pypi/flask@3.1.0"
-    assert found.licenses
+    assert list(found.licenses)
 
 
 def test_what_only_tests_use_is_marked() -> None:
