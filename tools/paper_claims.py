@@ -49,13 +49,18 @@ FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)+/?|[\w-]+\.(?:json|lock|md|toml|yml)")
 def problems_of(paper: Path) -> Iterator[str]:
     """Gives each thing that the paper names and is not there, and each row that names nothing."""
     text = paper.read_text(encoding="utf-8")
-    for target in LINK.findall(text):
-        if not target.startswith(("https://", "mailto:")) and not link_leads(paper, target):
-            yield f"no such file or heading: {target}"
+    yield from lost_links(paper)
     for named in CODE.findall(text):
         if is_there(named) is False:
             yield f"not there: {named}"
     yield from (f"shown by nothing: {row}" for row in bare_rows(text))
+
+
+def lost_links(paper: Path) -> Iterator[str]:
+    """Gives each link that leads to no file or heading; addresses elsewhere are not tried."""
+    for target in LINK.findall(paper.read_text(encoding="utf-8")):
+        if not target.startswith(("https://", "mailto:")) and not link_leads(paper, target):
+            yield f"no such file or heading: {target}"
 
 
 def is_there(named: str) -> bool | None:
@@ -101,6 +106,12 @@ def bare_rows(text: str) -> Iterator[str]:
                 yield cells[0]
         elif watched and not cells[-1]:
             yield cells[0]
+
+
+def other_pages() -> list[str]:
+    """Gives the Markdown files that are no papers: of these only the links are followed."""
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    return sorted({page.relative_to(ROOT).as_posix() for page in pages} - set(PAPERS))
 
 
 @cache
@@ -155,8 +166,9 @@ def page_exists(method: str, path: str) -> bool:
 
 
 def main() -> int:
-    """Checks all papers; returns 1 when one of them names what is not there."""
+    """Checks all papers, and the links of the other pages; returns 1 when something is missing."""
     found = [f"{path}: {problem}" for path in PAPERS for problem in problems_of(ROOT / path)]
+    found += [f"{page}: {problem}" for page in other_pages() for problem in lost_links(ROOT / page)]
     print("\n".join(found) or "What the papers name is there.")
     return int(bool(found))
 

@@ -4,12 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tools.paper_claims import PAPERS, ROOT, is_there, problems_of
+from tools.paper_claims import PAPERS, ROOT, is_there, lost_links, other_pages, problems_of
 
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_paper_names_what_is_there(paper: str) -> None:
     assert list(problems_of(ROOT / paper)) == []
+
+
+def test_the_other_pages_have_no_lost_links() -> None:
+    assert "README.md" in other_pages()
+    assert {page: list(lost_links(ROOT / page)) for page in other_pages()} == dict.fromkeys(
+        other_pages(), []
+    )
 
 
 @pytest.mark.parametrize(
