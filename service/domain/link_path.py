@@ -3,6 +3,9 @@
 LOGIN_PATH = "/inloggen/"
 """Of the one-time links of accounts, which no request has."""
 
+PRIVACY_PATH = "/privacy"
+"""Of the page about personal data, which needs no token."""
+
 LINK_PATHS = {
     "status": "/status/",
     "answer": "/uitnodiging/",

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
+from service.domain.link_path import PRIVACY_PATH
 from service.web import current
 from service.web.accountability.kept_data import kept_data
 from service.web.accountability.security_txt import security_txt
@@ -12,7 +13,7 @@ from service.web.accountability.security_txt import security_txt
 blueprint = Blueprint("accountability", __name__)
 
 
-@blueprint.get("/privacy")
+@blueprint.get(PRIVACY_PATH)
 def privacy() -> str:
     """Tell what is done with personal data (GDPR art. 13 and 14)."""
     responsible = current.settings().responsible
