@@ -8,7 +8,8 @@ REQUESTS ?= 1000
 SEED ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint docs translations bench simulate faults screenshots lock clean
+.PHONY: help setup run test check lint docs translations bench simulate faults screenshots sbom \
+	audit lock clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -22,13 +23,15 @@ run: setup ## serve on this machine: web, worker, model and an inbox for the mai
 test: setup ## run all tests, in WORKERS=2 processes at once
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
-check: setup ## style, types, import directions, generated documentation and translations
+check: setup ## style, types, import directions, generated documentation, translations, licences
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter
 	$(BIN)/python -m tools.generated_docs --check
 	$(BIN)/python -m tools.translations --check
+	$(BIN)/python -m tools.paper_claims
+	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
 docs: setup ## write the generated parts of docs/ anew
 	$(BIN)/python -m tools.generated_docs
@@ -49,6 +52,12 @@ screenshots: setup ## photograph all pages in all states at 360 and 1280 pixels,
 	@mkdir -p screenshots
 	@SCREENSHOTS=$(CURDIR)/screenshots REQUIRE_BROWSER=1 $(BIN)/pytest -n $(WORKERS) \
 		--dist load tests/web/browser/test_page_states.py
+
+sbom: setup ## list what the program is made of, as CycloneDX 1.6, in build/sbom.json
+	@$(BIN)/python -m tools.sbom build/sbom.json
+
+audit: setup ## look for known leaks in the packages, where their lists can be reached
+	@$(BIN)/python -m tools.audit
 
 lock: setup ## install what pyproject.toml asks for and pin it
 	$(BIN)/python -m pip install --editable ".[dev]"

@@ -21,6 +21,7 @@ from service.web import (
     start,
     text_encoding,
 )
+from service.web.accountability import routes as accountability
 from service.web.accounts import (
     account_list_pages,
     confirm_pages,
@@ -55,6 +56,7 @@ BODY_LIMIT = 300_000
 BLUEPRINTS = (
     start.blueprint,
     languages.blueprint,
+    accountability.blueprint,
     intake.blueprint,
     status.blueprint,
     answer.blueprint,

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from embeddings.network import AUTO, WAYS
 from expert_registry.errors import UnusableKeys
 from expert_registry.key_ring import REMEDY, KeyRing, new_key
 from service.domain.channel import Channels, read_channels
+from service.domain.responsible import Responsible, read_responsible
 from service.domain.session_limits import SessionLimits
 from service.domain.sign_on import SignOnSettings
 from service.domain.sign_on_settings import read_sign_on
@@ -66,6 +67,7 @@ class Settings:
     intake_per_hour: int = LIMITS[Attempt.ALL_INTAKE].most
     data_keys: tuple[str, ...] = field(default=(), repr=False)
     sign_on: SignOnSettings | None = None
+    responsible: Responsible = field(default_factory=Responsible)
 
     @property
     def development(self) -> bool:
@@ -113,6 +115,16 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         data_keys=_data_keys(env, problems),
         sign_on=_sign_on(env, problems, development=environment == DEVELOPMENT),
+    )
+    settings = replace(
+        settings,
+        responsible=read_responsible(
+            env,
+            problems,
+            bureau=settings.bureau_name,
+            sender=settings.mail.sender,
+            production=settings.environment == PRODUCTION,
+        ),
     )
     if settings.encoder not in WAYS:
         problems.append(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")

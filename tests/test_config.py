@@ -29,6 +29,8 @@ PRODUCTION = {
     "MAIL_SECURITY": "starttls",
     "MAIL_SENDER": "schakel@gemeente.nl",
     "DUTY_PHONE": "000-1234567",
+    "PRIVACY_OFFICER": "fg@bureau.nl",
+    "SECURITY_CONTACT": "veilig@bureau.nl",
     "SCHAKEL_DATA_KEYS": GOOD_KEY,
 }
 
@@ -53,6 +55,8 @@ def test_production_accepts_safe_settings() -> None:
         ({"MAIL_SENDER": "schakel@bureau.example"}, "MAIL_SENDER is a sample address"),
         ({"MAIL_SERVER": ""}, "MAIL_SERVER must be set"),
         ({"DUTY_PHONE": ""}, "DUTY_PHONE must be set"),
+        ({"PRIVACY_OFFICER": ""}, "PRIVACY_OFFICER must be set"),
+        ({"SECURITY_CONTACT": ""}, "SECURITY_CONTACT must be set"),
         ({"SCHAKEL_ENV": "staging"}, "SCHAKEL_ENV must be"),
         ({"MAIL_SECURITY": "ssl"}, "MAIL_SECURITY must be"),
         ({"MAIL_PORT": "99999"}, "MAIL_PORT must lie between"),

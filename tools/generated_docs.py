@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.algorithm_register import entry_table
 from tools.command_table import command_table
 from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
-from tools.retention_tables import column_table, rule_table
+from tools.retention_tables import column_table, rule_table, term_table
 from tools.secrecy_table import secrecy_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,8 @@ PARTS = (
     GeneratedPart("docs/retention.md", "retention rules", rule_table),
     GeneratedPart("docs/retention.md", "retention columns", column_table),
     GeneratedPart("docs/personal-data.md", "guard figures", figure_table),
+    GeneratedPart("docs/privacy/processing-record.md", "terms of the record", term_table),
+    GeneratedPart("docs/algorithm-register/README.md", "algorithm register", entry_table),
     GeneratedPart("docs/security/encryption.md", "sealed columns", secrecy_table),
 )
 

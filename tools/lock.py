@@ -9,6 +9,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "# Made by make lock from what pyproject.toml asks for.\n"
+# pip reads these files: another version of it would take its own place while it works.
+INSTALLERS = {"pip"}
 
 
 def asked_for() -> tuple[list[Requirement], list[Requirement]]:
@@ -46,7 +48,7 @@ def lock_text(requirements: list[Requirement]) -> str:
         follow(requirement, found)
     markers = {str(canonicalize_name(each.name)): each.marker for each in requirements}
     lines = []
-    for name in sorted(found):
+    for name in sorted(found.keys() - INSTALLERS):
         version = metadata.version(name).partition("+")[0]
         marker = f" ; {markers[name]}" if markers.get(name) else ""
         lines.append(f"{name}=={version}{marker}\n")

@@ -3,6 +3,7 @@
 from service.domain.language import DUTCH, use_catalogue
 from service.domain.retention import RULES
 from service.domain.retention_table import COLUMNS
+from service.web.accountability.kept_data import kept_data
 from service.web.languages.catalogue import catalogue
 from service.web.retention.retention_words import rule_lines
 
@@ -28,3 +29,17 @@ def column_table() -> str:
         for rule, columns in rules.items()
     ]
     return "\n".join(["| table | rule | columns |", "|---|---|---|", *rows])
+
+
+def term_table() -> str:
+    """A row per group of people: each kind of data about them with its term."""
+    use_catalogue(catalogue("en"))
+    try:
+        rows = [
+            f"| {group.title} | {line.what} | {line.how_long} | {line.then} |"
+            for group in kept_data()
+            for line in group.lines
+        ]
+    finally:
+        use_catalogue(DUTCH)
+    return "\n".join(["| of whom | what | how long | then |", "|---|---|---|---|", *rows])

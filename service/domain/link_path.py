@@ -6,6 +6,9 @@ LOGIN_PATH = "/inloggen/"
 ADDRESS_PATH = "/nieuw-adres/"
 """Of the links that confirm a new address of an account."""
 
+PRIVACY_PATH = "/privacy"
+"""Of the page about personal data, which needs no token."""
+
 LINK_PATHS = {
     "status": "/status/",
     "answer": "/uitnodiging/",

@@ -72,7 +72,10 @@ class ToldCase:
 
 @dataclass(frozen=True)
 class MailFacts:
-    """The facts of one mail; which optional ones are there depends on its kind."""
+    """The facts of one mail; which optional ones are there depends on its kind.
+
+    `privacy_url`: where somebody outside the bureau reads what is done with their data.
+    """
 
     to_name: str
     to_address: str
@@ -81,6 +84,7 @@ class MailFacts:
     reference: str
     urgency: str
     case_url: str
+    privacy_url: str = ""
     links: Mapping[str, Link] = field(default_factory=dict)
     held: bool = False
     nobody_on_duty: bool = False

@@ -29,6 +29,7 @@ _COMMON = MailFacts(
     reference="SK-7KD-4TQ9",
     urgency="U2 – spoed",
     case_url="https://schakel.example/bureau/aanvragen/SK-7KD-4TQ9",
+    privacy_url="https://schakel.example/privacy",
 )
 _PERSON = Person("Deskundige 017", "Adviseur", "NGB", "d017@partner.example", "000-1000017")
 
@@ -45,7 +46,12 @@ def _facts(**changes: Any) -> MailFacts:
     return replace(_COMMON, **changes)
 
 
-_STAFF = {"audience": "staff", "to_name": "Coördinator", "to_address": "co@bureau.example"}
+_STAFF = {
+    "audience": "staff",
+    "privacy_url": "",
+    "to_name": "Coördinator",
+    "to_address": "co@bureau.example",
+}
 _EXPERT = {"audience": "expert", "to_name": "Deskundige 017", "to_address": "d017@partner.example"}
 _PARTNER = {
     "audience": "partner",

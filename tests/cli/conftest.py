@@ -38,5 +38,7 @@ def safe_settings(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         "MAIL_SENDER": "bureau@gov.invalid",
         "MAIL_SECURITY": "tls",
         "DUTY_PHONE": "000",
+        "PRIVACY_OFFICER": "fg@gov.invalid",
+        "SECURITY_CONTACT": "veilig@gov.invalid",
     }.items():
         monkeypatch.setenv(name, value)

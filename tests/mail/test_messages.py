@@ -294,3 +294,11 @@ def test_a_message_with_an_injected_header_cannot_be_made(changes: dict[str, obj
     sound = compose("no_match", facts(), "1", AT)
     with pytest.raises(UnsafeField):
         replace(sound, **changes)
+
+
+@every_kind
+def test_who_is_no_colleague_reads_what_is_done_with_their_data(case: str) -> None:
+    mail, outside = mail_of(case), CASES[case][1].audience != "staff"
+    address = "https://schakel.example/privacy"
+    assert (f"\n{address}\n" in mail.text) is outside
+    assert (f'href="{address}"' in mail.html) is outside

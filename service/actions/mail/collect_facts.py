@@ -10,6 +10,7 @@ from expert_registry.tables import Partner, SupportKind
 from service.actions.mail.mail_subject import MailSubject, Receiver, Row
 from service.domain.hold import NO_MANDATE
 from service.domain.language import gettext as _
+from service.domain.link_path import PRIVACY_PATH
 from service.domain.step import Step
 from service.domain.urgency import Urgency
 from service.mail.facts import (
@@ -56,6 +57,7 @@ def collect_facts(
         reference=request.reference,
         urgency=Urgency(request.urgency).label,
         case_url=f"{base_url}/bureau{case if receiver.opens_cases else ''}",
+        privacy_url="" if mail.recipient_kind == RecipientKind.STAFF else base_url + PRIVACY_PATH,
         opens_case=receiver.opens_cases,
         links=links,
         **(collect(session, now, subject) if collect else {}),

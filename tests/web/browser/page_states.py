@@ -23,6 +23,8 @@ ALL_WALKS: tuple[PageWalk, ...] = (
 NO_PAGE = {
     "static": "files",
     "start.house_style": "a style sheet",
+    "accountability.security_contact": "plain text for who found a leak",
+    "accountability.former_security_contact": "leads to that text",
     "start.health": "plain text for monitoring",
     "assignments.calendar": "a calendar file",
     "audit.export": "a CSV file",

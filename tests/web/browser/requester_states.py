@@ -25,6 +25,10 @@ def start_pages(_scene: Scene, page: Page) -> Iterator[str]:
     yield "inloggen-uitleg"
     opened(page, "/toegankelijkheid")
     yield "toegankelijkheid"
+    opened(page, "/privacy")
+    yield "privacy"
+    opened(page, "/kwetsbaarheid-melden")
+    yield "kwetsbaarheid-melden"
 
 
 def intake_steps(scene: Scene, page: Page) -> Iterator[str]:
@@ -131,7 +135,16 @@ def evaluation(scene: Scene, page: Page) -> Iterator[str]:
 
 
 REQUESTER_WALKS = (
-    PageWalk(start_pages, ("start.home", "log_in.password", "start.accessibility")),
+    PageWalk(
+        start_pages,
+        (
+            "start.home",
+            "log_in.password",
+            "start.accessibility",
+            "accountability.privacy",
+            "accountability.report_leak",
+        ),
+    ),
     PageWalk(intake_steps, ("intake.form", "intake.received")),
     PageWalk(acute_intake, ("intake.form", "intake.received")),
     PageWalk(status_pages, ("status.show",)),

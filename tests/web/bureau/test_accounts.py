@@ -29,6 +29,8 @@ PRODUCTION = {
     "MAIL_SECURITY": "tls",
     "MAIL_SENDER": "schakel@bureau.nl",
     "DUTY_PHONE": "000-0000000",
+    "PRIVACY_OFFICER": "fg@bureau.nl",
+    "SECURITY_CONTACT": "veilig@bureau.nl",
 }
 
 
