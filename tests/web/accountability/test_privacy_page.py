@@ -35,6 +35,7 @@ ASKED_FOR = (
     "niet verplicht",
     "artikel 22 AVG",
     "van de organisatie waarvoor u meedoet",
+    "Van een burgemeester ook de partij.",
     "Wet open overheid",
 )
 
