@@ -32,7 +32,7 @@ def account_id(engine: Engine, email: str) -> int:
 
 def mails(engine: Engine, clock: Clock) -> list[Message]:
     """The mails that leave now."""
-    sent = []
+    sent: list[Message] = []
     while True:
         with writing(engine) as session:
             prepared = prepare_mail(session, clock.now, BUREAU, "http://127.0.0.1:8000")
