@@ -1,6 +1,6 @@
 """Brings the style sheets of the pages from npm into the folder the web server serves.
 
-With them comes axe-core, which the tests of the pages read from node_modules/.
+With them come axe-core and oidc-provider, which the tests use from node_modules/.
 """
 
 import shutil

@@ -102,6 +102,32 @@ def revoke(
     )
 
 
+def users_at_provider(session: Session, provider_session: str) -> Sequence[int]:
+    """Give whose sessions belong to this session at the provider (the hash of its name)."""
+    query = select(UserSession.user_id).where(UserSession.provider_session == provider_session)
+    return session.scalars(query.distinct().order_by(UserSession.user_id)).all()
+
+
+def revoke_at_provider(
+    session: Session, now: datetime, user_id: int, provider_session: str | None = None
+) -> int:
+    """End the sessions of somebody who came by single sign-on: those of one session there, or all.
+
+    Gives how many ended. Locks the account.
+    """
+    user_account.locked(session, user_id)
+    query = update(UserSession).where(
+        UserSession.user_id == user_id,
+        UserSession.revoked_at.is_(None),
+        UserSession.provider_session.is_not(None),
+    )
+    if provider_session is not None:
+        query = query.where(UserSession.provider_session == provider_session)
+    return len(
+        session.scalars(query.values(revoked_at=now).returning(UserSession.token_hash)).all()
+    )
+
+
 def add(session: Session, token: str, **values: object) -> UserSession:
     """Store a session under the hash of its token."""
     made = UserSession(token_hash=hash_token(token), **values)

@@ -113,6 +113,7 @@ RULES: dict[str, Rule] = {
     "sign_on.come_back": PUBLIC,
     "sign_on.leave": PUBLIC,
     "sign_on.refused": PUBLIC,
+    "sign_on.be_told": PUBLIC,
     "sign_on.confirmed": OWN_CONFIRMATION,
     "sign_on.confirm": OWN_CONFIRMATION,
     "confirmation.confirm": OWN_CONFIRMATION,

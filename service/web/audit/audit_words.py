@@ -92,6 +92,7 @@ DETAIL = {
     "reset": lazy("gewist door de beheerder"),
     "one_ended": lazy("één"),
     "others_ended": lazy("alle andere"),
+    "ended_by_provider": lazy("door de organisatie"),
     "too_many_codes": lazy("te vaak een verkeerde code"),
     "other_partner": lazy("van een andere partner"),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from flask import request, url_for
+from joserfc.jwt import Token
 from requests import RequestException
 
 from service.actions.accounts.begin_sign_on import Begun, TakenUp
@@ -23,6 +24,7 @@ from service.web.sign_on.id_token import (
     authenticated_at,
     claims_for_us,
     is_recent,
+    logged_out_there,
     signed_by,
 )
 from service.web.sign_on.provider import (
@@ -97,6 +99,11 @@ def proven_identity(code: str, begun: TakenUp) -> ProvenIdentity:
     )
 
 
+def who_logged_out(token: str) -> tuple[str, str]:
+    """Give the sub and the sid of who logged out there. Raises ProviderDown or SignOnRefused."""
+    return logged_out_there(_signed(token), sign_on_settings(), current.now())
+
+
 def _claims(code: str, begun: TakenUp) -> dict[str, Any]:
     found = provider()
     methods = found.metadata.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
@@ -120,14 +127,17 @@ def _claims(code: str, begun: TakenUp) -> dict[str, Any]:
 
 
 def _read(answer: Mapping[str, Any], begun: TakenUp) -> dict[str, Any]:
-    """Try with the keys that are known, then with fresh ones: a provider changes them."""
-    token = answer.get("id_token")
-    try:
-        signed = signed_by(provider().keys, token)
-    except SignOnRefused:
-        signed = signed_by(provider(KEYS_AGAIN_AFTER).keys, token)
+    signed = _signed(answer.get("id_token"))
     settings, now = sign_on_settings(), current.now()
     return claims_for_us(signed, settings, now, begun.nonce_hash, answer.get("access_token"))
+
+
+def _signed(token: object) -> Token:
+    """Try with the keys that are known, then with fresh ones: a provider changes them."""
+    try:
+        return signed_by(provider().keys, token)
+    except SignOnRefused:
+        return signed_by(provider(KEYS_AGAIN_AFTER).keys, token)
 
 
 def _more(

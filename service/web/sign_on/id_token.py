@@ -12,7 +12,7 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from joserfc.jwt import Token
+from joserfc.jwt import JWTClaimsRegistry, Token
 
 from service.domain.errors import SignOnRefused
 from service.domain.sign_on import CLOCK_SKEW, SignOnSettings
@@ -20,6 +20,8 @@ from service.storage.mail_link import hash_token
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Only with two keys: with a shared one, whoever may check could also sign."""
+
+LOG_OUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
 def signed_by(keys: KeySet, token: object) -> Token:
@@ -50,6 +52,33 @@ def claims_for_us(
     if not same or not isinstance(claims["sub"], str) or not claims["sub"]:
         raise SignOnRefused("token")
     return dict(claims)
+
+
+def logged_out_there(signed: Token, settings: SignOnSettings, now: datetime) -> tuple[str, str]:
+    """Give the sub and the sid of a log-out token (Back-Channel Logout 1.0, 2.6); one may be empty.
+
+    Raises SignOnRefused ('token') for anything else, an ID token too: that one has a nonce.
+    """
+    claims = signed.claims
+    registry = JWTClaimsRegistry(
+        now=int(now.timestamp()),
+        leeway=int(CLOCK_SKEW.total_seconds()),
+        iss={"essential": True, "value": settings.issuer},
+        aud={"essential": True, "value": settings.client_id},
+        exp={"essential": True},
+        iat={"essential": True},
+        jti={"essential": True},
+    )
+    try:
+        registry.validate(claims)
+    except (JoseError, ValueError, TypeError) as error:
+        raise SignOnRefused("token") from error
+    events, sub, sid = (claims.get(name) for name in ("events", "sub", "sid"))
+    about = isinstance(events, dict) and isinstance(events.get(LOG_OUT_EVENT), dict)
+    named = [one if isinstance(one, str) else "" for one in (sub, sid)]
+    if not about or "nonce" in claims or not any(named):
+        raise SignOnRefused("token")
+    return named[0], named[1]
 
 
 def authenticated_at(claims: Mapping[str, Any]) -> datetime | None:

@@ -2,11 +2,21 @@
 
 import hmac
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.exceptions import NotFound
 
 from service.actions.accounts.begin_sign_on import TakenUp, begin_sign_on, take_up_sign_on
 from service.actions.accounts.log_in_by_provider import confirm_by_provider, log_in_by_provider
+from service.actions.accounts.log_out_by_provider import log_out_by_provider
 from service.database import writing
 from service.domain.errors import SignOnRefused
 from service.domain.sign_on import ProvenIdentity, SignOnPurpose
@@ -18,8 +28,14 @@ from service.web.accounts.confirmation import Answer
 from service.web.accounts.current_user import account_session, own_session
 from service.web.accounts.refused_log_in import log_in_refused
 from service.web.accounts.way_in import go_on, this_visit, wanted_page
+from service.web.csrf import protection
 from service.web.failed_tries import note_failure
-from service.web.sign_on.exchange import check_issuer, proven_identity, way_to_provider
+from service.web.sign_on.exchange import (
+    check_issuer,
+    proven_identity,
+    way_to_provider,
+    who_logged_out,
+)
 from service.web.sign_on.provider import (
     ProviderDown,
     log_out_address,
@@ -100,6 +116,26 @@ def leave() -> Answer:
     """Send somebody to where one logs out at the provider."""
     back = current.settings().base_url + url_for("accounts.logged_out")
     return redirect(log_out_address(back) or url_for("accounts.logged_out"), code=303)
+
+
+@blueprint.post("/inloggen/extern/uitgelogd")
+@protection.exempt
+def be_told() -> Answer:
+    """Hear from the provider itself that somebody logged out there (Back-Channel Logout 1.0).
+
+    It has no cookie and no form of ours: its signature is the proof.
+    """
+    try:
+        subject, provider_session = who_logged_out(request.form.get("logout_token", ""))
+    except SignOnRefused:
+        return Response(status=400)
+    except ProviderDown as trouble:
+        current_app.logger.error("single sign-on: %s", trouble)
+        return Response(status=503)
+    with writing(current.engine()) as stored:
+        issuer = sign_on_settings().issuer
+        log_out_by_provider(stored, current.now(), issuer, subject, provider_session)
+    return Response(status=200)
 
 
 def _to_provider(purpose: SignOnPurpose, session_hash: str | None) -> Answer:
