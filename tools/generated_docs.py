@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.access_table import access_table
 from tools.command_table import command_table
 from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
@@ -51,6 +52,7 @@ PARTS = (
     GeneratedPart("docs/retention.md", "retention columns", column_table),
     GeneratedPart("docs/personal-data.md", "guard figures", figure_table),
     GeneratedPart("docs/security/encryption.md", "sealed columns", secrecy_table),
+    GeneratedPart("docs/security/access.md", "access table", access_table),
 )
 
 
