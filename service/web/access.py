@@ -93,6 +93,7 @@ RULES: dict[str, Rule] = {
     "intake.form": Rule(PUBLIC, to.NO_RECORD),
     "intake.received": Rule(PUBLIC, to.NO_RECORD),
     "status.show": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
+    "status.confirm": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
     "status.add": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
     "status.ask_for_link": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
     "invitations.show": Rule(ByLink(LinkPurpose.ANSWER), to.OF_THE_LINK),
