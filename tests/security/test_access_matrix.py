@@ -190,7 +190,8 @@ def test_everybody_gets_what_the_table_says_and_no_more(
 
     The others carry none: past the table they stop at that, so a 404 is the answer of the table.
     """
-    all_questions, wrong, counts = list(questions(app, objects)), [], defaultdict(int)
+    all_questions, wrong = list(questions(app, objects)), []
+    counts: dict[str, int] = defaultdict(int)
     before = state(engine)
     for asker in ASKERS:
         browser, csrf = browser_of(asker)

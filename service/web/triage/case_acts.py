@@ -75,7 +75,7 @@ def _call_back(step: CaseStep, values: Values) -> None:
         values["call_back_note"],
         values["called_at"],
         CallVia(values["call_via"]) if values["call_via"] else None,
-        ", ".join(filter(None, (values["spoken_with"], values["called_number"]))),
+        values["spoken_with"],
     )
 
 
@@ -118,7 +118,6 @@ ACTS = INVITING_ACTS | {
         fields=fixed(
             call_via=Choice(tuple(CallVia)),
             spoken_with=Line(),
-            called_number=Line(),
             call_back_note=_note(),
             called_at=LocalMoment(),
         ),

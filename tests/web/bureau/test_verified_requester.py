@@ -109,10 +109,8 @@ def test_a_call_tells_on_which_number_and_with_whom(
     desk.do(reference, "terugbellen", call_via="form", spoken_with="Adviseur Een")
     page = desk.page(case)
     assert "Gebeld op het nummer uit de aanvraag." in page and BY_SWITCHBOARD in page
-    desk.do(
-        reference, "terugbellen", call_via="switchboard", spoken_with="Adviseur Een",
-        called_number="000-1000009",
-    )  # fmt: skip
+    spoken_with = "Adviseur Een, 000-1000009"
+    desk.do(reference, "terugbellen", call_via="switchboard", spoken_with=spoken_with)
     page = desk.page(case)
     assert "Gebeld op het algemene nummer van de gemeente." in page
     assert "Gesproken: Adviseur Een, 000-1000009." in page
