@@ -122,6 +122,18 @@ def test_a_call_tells_on_which_number_and_with_whom(
         assert last is not None and last.actor_id and last.facts["via"] == "switchboard"
 
 
+def test_a_call_that_is_taken_back_proves_nothing(
+    desk: Desk, engine: Engine, submit: Callable[..., str]
+) -> None:
+    reference = submit(requester_email="kabinet@onbekend.example")
+    page = desk.do(reference, "terugbellen", call_via="known")
+    assert BY_SWITCHBOARD not in page
+    with reading(engine) as session:
+        event = session.scalars(select(HistoryEvent.id).order_by(HistoryEvent.id.desc())).first()
+    page = desk.do(reference, "terugdraaien", undo_event=event, undo_reason="Andere gemeente.")
+    assert BY_SWITCHBOARD in page and "Gebeld op" not in page
+
+
 def test_the_samples_show_all_three_marks(engine: Engine, reference_data: None) -> None:
     with writing(engine) as session:
         load_sample_domains(session)
