@@ -13,6 +13,7 @@ from expert_registry.tables import (
     Base,
     KnowledgeItem,
     Municipality,
+    MunicipalityDomain,
     MunicipalityNeighbour,
     Partner,
     SupportKind,
@@ -98,6 +99,7 @@ REFERENCE_TABLES = (
     THEMES,
     SUPPORT_KINDS,
     MUNICIPALITIES,
+    ReferenceTable(MunicipalityDomain, "municipality_domains.tsv", {"certain": _flag}),
     ReferenceTable(MunicipalityNeighbour, "municipality_neighbours.tsv", {}),
     ReferenceTable(
         KnowledgeItem,

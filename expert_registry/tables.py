@@ -124,6 +124,20 @@ class Municipality(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class MunicipalityDomain(Base):
+    """A domain from which a municipality mails; some are shared by several.
+
+    `certain` is false where it was not seen as an address of the municipality itself.
+    """
+
+    __tablename__ = "municipality_domain"
+
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    municipality: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    certain: Mapped[bool]
+
+
 class MunicipalityNeighbour(Base):
     """Two municipalities that share a border; each pair is stored once."""
 

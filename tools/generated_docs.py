@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.access_table import access_table
 from tools.algorithm_register import entry_table
 from tools.command_table import command_table
 from tools.guard_figures import figure_table
@@ -54,6 +55,7 @@ PARTS = (
     GeneratedPart("docs/privacy/processing-record.md", "terms of the record", term_table),
     GeneratedPart("docs/algorithm-register/README.md", "algorithm register", entry_table),
     GeneratedPart("docs/security/encryption.md", "sealed columns", secrecy_table),
+    GeneratedPart("docs/security/access.md", "access table", access_table),
 )
 
 

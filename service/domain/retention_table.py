@@ -14,9 +14,9 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
         "status_before_pause revision owner_id municipality mayor_informed themes support_kinds "
         "phase urgency online_dimension triangle_met crisis_structure_active preferred_partner "
         "neighbour_allowed media_attention municipality_may_be_named referral_signals "
-        "hold_reasons held agreement called_back_at text_erased_at erased_at ranking_due_at "
-        "list_approved_at list_low_warned_at places parallel inviting_on_hold ask_again_at "
-        "refusal_used_at referred_to closed_at",
+        "hold_reasons held agreement called_back_at call_back_via mailbox_confirmed_at "
+        "text_erased_at erased_at ranking_due_at list_approved_at list_low_warned_at places "
+        "parallel inviting_on_hold ask_again_at refusal_used_at referred_to closed_at",
     },
     "added_information": {R.CASE_MESSAGES: "id request_id at from_requester text"},
     "case_note": {R.CASE_MESSAGES: "id request_id at author_id text"},
@@ -137,6 +137,7 @@ COLUMNS: Mapping[str, Mapping[R, str]] = {
     "municipality": {
         R.SETTINGS: "name cbs_code region district in_region valid_from valid_until note",
     },
+    "municipality_domain": {R.SETTINGS: "domain municipality source certain"},
     "municipality_neighbour": {R.SETTINGS: "name_a name_b note"},
     "referral_target": {
         R.SETTINGS: "signal signal_nl refer_to phone url note never_store never_match position "

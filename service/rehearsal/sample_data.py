@@ -1,12 +1,14 @@
 """What a first look at the product needs: artificial experts, colleagues and a duty roster."""
 
+import csv
 from datetime import datetime, time, timedelta
+from importlib import resources
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from expert_registry.sample_experts import load_sample_experts
-from expert_registry.tables import Partner
+from expert_registry.tables import MunicipalityDomain, Partner
 from service.domain.actor import Role
 from service.domain.opening_hours import AMSTERDAM
 from service.storage import user_account
@@ -34,6 +36,7 @@ def load_sample_data(session: Session, now: datetime) -> None:
     Rows that exist stay as they are. `now` is aware; the caller commits.
     """
     load_reference_data(session)
+    load_sample_domains(session)
     load_sample_experts(session, now)
     load_sample_users(session)
     extend_duty_roster(session, now)
@@ -49,6 +52,13 @@ def load_first_look(session: Session, now: datetime) -> None:
     load_sample_data(session, now)
     if first:
         session.get_one(Partner, ASKED_EACH_TIME).standing_consent = False
+
+
+def load_sample_domains(session: Session) -> None:
+    """Add domains that end in .example for some municipalities, to try what the desk marks."""
+    text = resources.files("service.rehearsal").joinpath("sample_domains.tsv").read_text("utf-8")
+    for row in csv.DictReader(text.splitlines(), delimiter="\t"):
+        session.merge(MunicipalityDomain(**row, source="sample", certain=True))
 
 
 def load_sample_users(session: Session) -> None:

@@ -80,6 +80,7 @@ _TABLES: dict[str, dict[Why, str]] = {
         Why.CODE: "model_id excluded",
     },
     "municipality": {Why.PUBLIC: "name cbs_code region district note"},
+    "municipality_domain": {Why.PUBLIC: "domain municipality source"},
     "municipality_neighbour": {Why.PUBLIC: "name_a name_b note"},
     "notice": {Why.CODE: "channel kind reference state last_error", Why.FACTS: "facts"},
     "outbox_mail": {
@@ -112,7 +113,8 @@ _TABLES: dict[str, dict[Why, str]] = {
         Why.PLACE: "municipality themes support_kinds phase urgency media_attention",
         Why.CODE: (
             "reference form_token source status status_before_pause triangle_met "
-            "preferred_partner referral_signals confirmed_false_alarms hold_reasons referred_to"
+            "preferred_partner referral_signals confirmed_false_alarms hold_reasons referred_to "
+            "call_back_via"
         ),
         Why.PUBLIC: "agreement",
     },

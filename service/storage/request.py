@@ -22,6 +22,8 @@ class SupportRequest(Base):
 
     `parallel` is how many are asked at once, where the coordinator chose that. `ask_again_at` is
     when the sweep looks again at who is only away now, or at a question without an answer.
+    `call_back_via` is on which number the requester was called, `mailbox_confirmed_at` when
+    somebody used a link that was mailed to the address of the requester.
     `text_erased_at` is when the texts went, `erased_at` when the name and address went too.
     """
 
@@ -74,6 +76,8 @@ class SupportRequest(Base):
     held: Mapped[bool] = mapped_column(default=False)
     agreement: Mapped[dict[str, Any]] = mapped_column(JSON)
     called_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    call_back_via: Mapped[str | None]
+    mailbox_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     text_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -1,4 +1,8 @@
-"""Who may see what: one rule per endpoint, enforced before every page."""
+"""Who may see what: one rule per endpoint, enforced before every page.
+
+A rule says who, and which objects (`service/web/access_scope.py`). What is not in the table is
+closed. `to.` is what they come to. The table stands in `docs/security/access.md` as well.
+"""
 
 from dataclasses import dataclass
 
@@ -11,7 +15,9 @@ from service.domain.errors import DeadLink, UnknownLink
 from service.domain.session_standing import Standing
 from service.domain.throttle import Attempt
 from service.storage.mail_link import LinkPurpose
+from service.web import access_scope as to
 from service.web import audit_trail, current
+from service.web.access_scope import Scope
 from service.web.accounts.confirmation import Answer, ask_to_confirm
 from service.web.accounts.current_user import account_session
 from service.web.accounts.way_in import page_of, remember_wanted_page
@@ -49,7 +55,16 @@ class ForOneself:
     fresh: bool = False
 
 
-Rule = Public | ByLink | ForStaff | ForOneself
+Who = Public | ByLink | ForStaff | ForOneself
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may come, and which objects they may reach there."""
+
+    who: Who
+    scope: Scope
+
 
 PUBLIC = Public()
 CASEWORK = ForStaff(tuple(role for role in Role if role.opens_cases))
@@ -62,130 +77,131 @@ RETENTION = ForStaff((*LEGAL_HOLD.roles, Role.ADMIN))
 AUDIT_EXPORT = ForStaff(AUDIT_LOG.roles, fresh=True)
 ACCOUNTS = ForStaff((Role.ADMIN,), fresh=True)
 AGREEMENT_CHANGE = ForStaff(AGREEMENT.roles, fresh=True)
-OWN_ACCOUNT = ForOneself((Standing.COMPLETE,))
+LOGGED_IN = ForOneself((Standing.COMPLETE,))
+CODE_OWED = ForOneself((Standing.CODE_NEEDED,))
+PASSWORD_GIVEN = ForOneself((Standing.COMPLETE, Standing.SET_UP_NEEDED))
 OWN_ADDRESS = ForOneself((Standing.COMPLETE,), fresh=True)
-OWN_CODE = ForOneself((Standing.CODE_NEEDED,))
-OWN_CONFIRMATION = ForOneself((Standing.COMPLETE, Standing.SET_UP_NEEDED))
-OWN_SECOND_STEP = ForOneself(OWN_CONFIRMATION.standings, fresh=True)
+SECOND_STEP = ForOneself(PASSWORD_GIVEN.standings, fresh=True)
 REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
 
 RULES: dict[str, Rule] = {
-    "static": PUBLIC,
-    "start.home": PUBLIC,
-    "start.health": PUBLIC,
-    "start.accessibility": PUBLIC,
-    "start.house_style": PUBLIC,
-    "accountability.privacy": PUBLIC,
-    "accountability.report_leak": PUBLIC,
-    "accountability.security_contact": PUBLIC,
-    "accountability.former_security_contact": PUBLIC,
-    "languages.choose": PUBLIC,
-    "intake.form": PUBLIC,
-    "intake.received": PUBLIC,
-    "status.show": ByLink(LinkPurpose.STATUS),
-    "status.add": ByLink(LinkPurpose.STATUS),
-    "status.ask_for_link": ByLink(LinkPurpose.STATUS),
-    "invitations.show": ByLink(LinkPurpose.ANSWER),
-    "invitations.accept": ByLink(LinkPurpose.ANSWER),
-    "invitations.decline": ByLink(LinkPurpose.ANSWER),
-    "assignments.show": ByLink(LinkPurpose.ASSIGNMENT),
-    "assignments.calendar": ByLink(LinkPurpose.ASSIGNMENT),
-    "assignments.confirm": ByLink(LinkPurpose.ASSIGNMENT),
-    "assignments.ask_to_hand_back": ByLink(LinkPurpose.ASSIGNMENT),
-    "link_acts.hand_back": ByLink(LinkPurpose.HAND_BACK),
-    "link_acts.refuse_expert": ByLink(LinkPurpose.REFUSE_EXPERT),
-    "link_acts.withdraw": ByLink(LinkPurpose.WITHDRAW),
-    "link_acts.reopen": ByLink(LinkPurpose.REOPEN),
-    "evaluation.evaluate": ByLink(LinkPurpose.EVALUATE),
-    "partner_consent.show": ByLink(LinkPurpose.PARTNER_CONSENT),
-    "partner_consent.agree": ByLink(LinkPurpose.PARTNER_CONSENT),
-    "partner_consent.refuse": ByLink(LinkPurpose.PARTNER_CONSENT),
-    "accounts.login": PUBLIC,
-    "accounts.claim": PUBLIC,
-    "accounts.logout": PUBLIC,
-    "accounts.logged_out": PUBLIC,
-    "log_in.password": PUBLIC,
-    "log_in.forgotten": PUBLIC,
-    "log_in.second_step": OWN_CODE,
-    "log_in.passkey_options": OWN_CODE,
-    "log_in.use_passkey": OWN_CODE,
-    "sign_on.begin": PUBLIC,
-    "sign_on.come_back": PUBLIC,
-    "sign_on.leave": PUBLIC,
-    "sign_on.refused": PUBLIC,
-    "sign_on.be_told": PUBLIC,
-    "sign_on.confirmed": OWN_CONFIRMATION,
-    "sign_on.confirm": OWN_CONFIRMATION,
-    "confirmation.confirm": OWN_CONFIRMATION,
-    "own_account.show": OWN_ACCOUNT,
-    "own_account.end": OWN_ACCOUNT,
-    "own_account.end_others": OWN_ACCOUNT,
-    "own_account.new_password": OWN_ACCOUNT,
-    "own_account.new_address": OWN_ADDRESS,
-    "new_address.show": PUBLIC,
-    "new_address.confirm": PUBLIC,
-    "own_second_step.show": OWN_SECOND_STEP,
-    "own_second_step.app": OWN_SECOND_STEP,
-    "own_second_step.new_codes": OWN_SECOND_STEP,
-    "own_second_step.remove_app": OWN_SECOND_STEP,
-    "own_second_step.passkey_options": OWN_SECOND_STEP,
-    "own_second_step.add_passkey": OWN_SECOND_STEP,
-    "own_second_step.remove_passkey": OWN_SECOND_STEP,
-    "account_list.overview": ACCOUNTS,
-    "account_list.add": ACCOUNTS,
-    "account_list.account": ACCOUNTS,
-    "account_list.change": ACCOUNTS,
-    "account_list.close": ACCOUNTS,
-    "account_list.open_again": ACCOUNTS,
-    "account_list.reset": ACCOUNTS,
-    "account_list.unlink": ACCOUNTS,
-    "account_list.new_address": ACCOUNTS,
-    "account_list.send_again": ACCOUNTS,
-    "triage.queue": QUEUE,
-    "triage.queue_refresh": CASEWORK,
-    "triage.case": CASEWORK,
-    "triage.case_standing": CASEWORK,
-    "triage.compare": CASEWORK,
-    "triage.act": CASEWORK,
-    "triage.invitation_act": CASEWORK,
-    "triage.assignment_act": CASEWORK,
-    "triage.mail_act": CASEWORK,
-    "triage.consent_act": CASEWORK,
-    "triage.telephone": CASEWORK,
-    "triage.mails": CASEWORK,
-    "agreements.overview": QUEUE,
-    "agreements.version": QUEUE,
-    "agreements.change": AGREEMENT_CHANGE,
-    "agreements.withdraw": AGREEMENT_CHANGE,
-    "mail_templates.overview": QUEUE,
-    "mail_templates.show": QUEUE,
-    "mail_templates.version": QUEUE,
-    "mail_templates.change": WORDING,
-    "mail_templates.restore": WORDING,
-    "dashboard.figures": QUEUE,
-    "duty.roster": CASEWORK,
-    "duty.shift": CASEWORK,
-    "duty.add": CASEWORK,
-    "duty.hand_over": CASEWORK,
-    "duty.repeat": CASEWORK,
-    "duty.change": CASEWORK,
-    "duty.remove": CASEWORK,
-    "alarms.overview": CASEWORK,
-    "audit.overview": AUDIT_LOG,
-    "retention.overview": RETENTION,
-    "retention.hold": LEGAL_HOLD,
-    "retention.one_hold": RETENTION,
-    "retention.lift": LEGAL_HOLD,
-    "audit.export": AUDIT_EXPORT,
-    "registry.experts": REGISTRY,
-    "registry.expert": REGISTRY,
-    "registry.edit": REGISTRY,
-    "registry.store": REGISTRY,
-    "registry.absence": REGISTRY,
-    "partners.overview": CASEWORK,
-    "partners.partner": CASEWORK,
-    "partners.details": CASEWORK,
-    "partners.standing": CASEWORK,
+    "static": Rule(PUBLIC, to.OWN_FILES),
+    "start.home": Rule(PUBLIC, to.NO_RECORD),
+    "start.health": Rule(PUBLIC, to.NO_RECORD),
+    "start.accessibility": Rule(PUBLIC, to.NO_RECORD),
+    "start.house_style": Rule(PUBLIC, to.NO_RECORD),
+    "accountability.privacy": Rule(PUBLIC, to.NO_RECORD),
+    "accountability.report_leak": Rule(PUBLIC, to.NO_RECORD),
+    "accountability.security_contact": Rule(PUBLIC, to.NO_RECORD),
+    "accountability.former_security_contact": Rule(PUBLIC, to.NO_RECORD),
+    "languages.choose": Rule(PUBLIC, to.NO_RECORD),
+    "intake.form": Rule(PUBLIC, to.NO_RECORD),
+    "intake.received": Rule(PUBLIC, to.NO_RECORD),
+    "status.show": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
+    "status.confirm": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
+    "status.add": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
+    "status.ask_for_link": Rule(ByLink(LinkPurpose.STATUS), to.OF_THE_LINK),
+    "invitations.show": Rule(ByLink(LinkPurpose.ANSWER), to.OF_THE_LINK),
+    "invitations.accept": Rule(ByLink(LinkPurpose.ANSWER), to.OF_THE_LINK),
+    "invitations.decline": Rule(ByLink(LinkPurpose.ANSWER), to.OF_THE_LINK),
+    "assignments.show": Rule(ByLink(LinkPurpose.ASSIGNMENT), to.OF_THE_LINK),
+    "assignments.calendar": Rule(ByLink(LinkPurpose.ASSIGNMENT), to.OF_THE_LINK),
+    "assignments.confirm": Rule(ByLink(LinkPurpose.ASSIGNMENT), to.OF_THE_LINK),
+    "assignments.ask_to_hand_back": Rule(ByLink(LinkPurpose.ASSIGNMENT), to.OF_THE_LINK),
+    "link_acts.hand_back": Rule(ByLink(LinkPurpose.HAND_BACK), to.OF_THE_LINK),
+    "link_acts.refuse_expert": Rule(ByLink(LinkPurpose.REFUSE_EXPERT), to.OF_THE_LINK),
+    "link_acts.withdraw": Rule(ByLink(LinkPurpose.WITHDRAW), to.OF_THE_LINK),
+    "link_acts.reopen": Rule(ByLink(LinkPurpose.REOPEN), to.OF_THE_LINK),
+    "evaluation.evaluate": Rule(ByLink(LinkPurpose.EVALUATE), to.OF_THE_LINK),
+    "partner_consent.show": Rule(ByLink(LinkPurpose.PARTNER_CONSENT), to.OF_THE_LINK),
+    "partner_consent.agree": Rule(ByLink(LinkPurpose.PARTNER_CONSENT), to.OF_THE_LINK),
+    "partner_consent.refuse": Rule(ByLink(LinkPurpose.PARTNER_CONSENT), to.OF_THE_LINK),
+    "accounts.login": Rule(PUBLIC, to.OF_THE_LINK),
+    "accounts.claim": Rule(PUBLIC, to.OF_THE_LINK),
+    "accounts.logout": Rule(PUBLIC, to.OWN_ACCOUNT),
+    "accounts.logged_out": Rule(PUBLIC, to.NO_RECORD),
+    "log_in.password": Rule(PUBLIC, to.NO_RECORD),
+    "log_in.forgotten": Rule(PUBLIC, to.NO_RECORD),
+    "log_in.second_step": Rule(CODE_OWED, to.OWN_ACCOUNT),
+    "log_in.passkey_options": Rule(CODE_OWED, to.OWN_ACCOUNT),
+    "log_in.use_passkey": Rule(CODE_OWED, to.OWN_ACCOUNT),
+    "sign_on.begin": Rule(PUBLIC, to.NO_RECORD),
+    "sign_on.come_back": Rule(PUBLIC, to.NO_RECORD),
+    "sign_on.leave": Rule(PUBLIC, to.OWN_ACCOUNT),
+    "sign_on.refused": Rule(PUBLIC, to.NO_RECORD),
+    "sign_on.be_told": Rule(PUBLIC, to.NO_RECORD),
+    "sign_on.confirmed": Rule(PASSWORD_GIVEN, to.OWN_ACCOUNT),
+    "sign_on.confirm": Rule(PASSWORD_GIVEN, to.OWN_ACCOUNT),
+    "confirmation.confirm": Rule(PASSWORD_GIVEN, to.OWN_ACCOUNT),
+    "own_account.show": Rule(LOGGED_IN, to.OWN_ACCOUNT),
+    "own_account.end": Rule(LOGGED_IN, to.OWN_ACCOUNT),
+    "own_account.end_others": Rule(LOGGED_IN, to.OWN_ACCOUNT),
+    "own_account.new_password": Rule(LOGGED_IN, to.OWN_ACCOUNT),
+    "own_account.new_address": Rule(OWN_ADDRESS, to.OWN_ACCOUNT),
+    "new_address.show": Rule(PUBLIC, to.OF_THE_LINK),
+    "new_address.confirm": Rule(PUBLIC, to.OF_THE_LINK),
+    "own_second_step.show": Rule(SECOND_STEP, to.OWN_ACCOUNT),
+    "own_second_step.app": Rule(SECOND_STEP, to.OWN_ACCOUNT),
+    "own_second_step.new_codes": Rule(SECOND_STEP, to.OWN_ACCOUNT),
+    "own_second_step.remove_app": Rule(SECOND_STEP, to.OWN_ACCOUNT),
+    "own_second_step.passkey_options": Rule(SECOND_STEP, to.OWN_ACCOUNT),
+    "own_second_step.add_passkey": Rule(SECOND_STEP, to.OWN_ACCOUNT),
+    "own_second_step.remove_passkey": Rule(SECOND_STEP, to.OWN_ACCOUNT),
+    "account_list.overview": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.add": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.account": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.change": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.close": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.open_again": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.reset": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.unlink": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.new_address": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "account_list.send_again": Rule(ACCOUNTS, to.ALL_ACCOUNTS),
+    "triage.queue": Rule(QUEUE, to.CASES_OR_NUMBERS),
+    "triage.queue_refresh": Rule(CASEWORK, to.CASES),
+    "triage.case": Rule(CASEWORK, to.ONE_CASE),
+    "triage.case_standing": Rule(CASEWORK, to.ONE_CASE),
+    "triage.compare": Rule(CASEWORK, to.ONE_CASE),
+    "triage.act": Rule(CASEWORK, to.ONE_CASE),
+    "triage.invitation_act": Rule(CASEWORK, to.ONE_CASE),
+    "triage.assignment_act": Rule(CASEWORK, to.ONE_CASE),
+    "triage.mail_act": Rule(CASEWORK, to.ONE_CASE),
+    "triage.consent_act": Rule(CASEWORK, to.ONE_CASE),
+    "triage.telephone": Rule(CASEWORK, to.NO_RECORD),
+    "triage.mails": Rule(CASEWORK, to.CASES),
+    "agreements.overview": Rule(QUEUE, to.AGREEMENTS),
+    "agreements.version": Rule(QUEUE, to.AGREEMENTS),
+    "agreements.change": Rule(AGREEMENT_CHANGE, to.AGREEMENTS),
+    "agreements.withdraw": Rule(AGREEMENT_CHANGE, to.AGREEMENTS),
+    "mail_templates.overview": Rule(QUEUE, to.WORDINGS),
+    "mail_templates.show": Rule(QUEUE, to.WORDINGS),
+    "mail_templates.version": Rule(QUEUE, to.WORDINGS),
+    "mail_templates.change": Rule(WORDING, to.WORDINGS),
+    "mail_templates.restore": Rule(WORDING, to.WORDINGS),
+    "dashboard.figures": Rule(QUEUE, to.NUMBERS),
+    "duty.roster": Rule(CASEWORK, to.ROSTER),
+    "duty.shift": Rule(CASEWORK, to.ROSTER),
+    "duty.add": Rule(CASEWORK, to.ROSTER),
+    "duty.hand_over": Rule(CASEWORK, to.ROSTER),
+    "duty.repeat": Rule(CASEWORK, to.ROSTER),
+    "duty.change": Rule(CASEWORK, to.ROSTER),
+    "duty.remove": Rule(CASEWORK, to.ROSTER),
+    "alarms.overview": Rule(CASEWORK, to.ALARMS),
+    "audit.overview": Rule(AUDIT_LOG, to.WHOLE_LOG),
+    "retention.overview": Rule(RETENTION, to.HOLDS),
+    "retention.hold": Rule(LEGAL_HOLD, to.HOLDS),
+    "retention.one_hold": Rule(RETENTION, to.HOLDS),
+    "retention.lift": Rule(LEGAL_HOLD, to.HOLDS),
+    "audit.export": Rule(AUDIT_EXPORT, to.WHOLE_LOG),
+    "registry.experts": Rule(REGISTRY, to.OWN_PARTNERS_EXPERTS),
+    "registry.expert": Rule(REGISTRY, to.OWN_PARTNERS_EXPERTS),
+    "registry.edit": Rule(REGISTRY, to.OWN_PARTNERS_EXPERTS),
+    "registry.store": Rule(REGISTRY, to.OWN_PARTNERS_EXPERTS),
+    "registry.absence": Rule(REGISTRY, to.OWN_PARTNERS_EXPERTS),
+    "partners.overview": Rule(CASEWORK, to.PARTNERS),
+    "partners.partner": Rule(CASEWORK, to.PARTNERS),
+    "partners.details": Rule(CASEWORK, to.PARTNERS),
+    "partners.standing": Rule(CASEWORK, to.PARTNERS),
 }
 
 
@@ -197,21 +213,39 @@ def install(app: Flask) -> None:
 def check_access() -> Answer | None:
     """Let the request through, send staff to the next step of logging in, or refuse it.
 
-    An endpoint without a rule is closed. Raises UnknownLink or DeadLink for a bad token, and
+    An endpoint without a rule is closed. What is not there for who asks answers 404, whether it
+    exists for others or not. Raises UnknownLink or DeadLink for a bad token, and
     TooManyAttempts after many that were never sent; a link that works always opens.
     """
     if request.endpoint is None:
         return None
-    match RULES.get(request.endpoint):
+    rule = RULES.get(request.endpoint)
+    if rule is None:
+        abort(403)
+    refused = _check_who(rule.who)
+    if refused is None:
+        _check_scope(rule.scope)
+    return refused
+
+
+def _check_who(who: Who) -> Answer | None:
+    match who:
         case ByLink(purpose):
             _check_link(purpose)
         case ForStaff(roles, fresh):
             return _check_staff(roles, fresh=fresh)
         case ForOneself(standings, fresh):
             return _check_oneself(standings, fresh=fresh)
-        case None:
-            abort(403)
     return None
+
+
+def _check_scope(scope: Scope) -> None:
+    path = request.view_args or {}
+    if not path:
+        return
+    with reading(current.engine()) as session:
+        if not scope.holds(session, path):
+            abort(404)
 
 
 def _check_link(purpose: LinkPurpose) -> None:

@@ -21,6 +21,7 @@ def test_everything_is_there(session: Session) -> None:
         "theme": 45,
         "support_kind": 11,
         "municipality": 66,
+        "municipality_domain": 70,
         "municipality_neighbour": 126,
         "knowledge_item": 47,
     }

@@ -40,7 +40,7 @@ def dump(engine: Engine) -> Dump:
 
 def pages_for_staff(app: Flask) -> set[str]:
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    return {rule.endpoint for rule in rules if isinstance(RULES[rule.endpoint], ForStaff)}
+    return {rule.endpoint for rule in rules if isinstance(RULES[rule.endpoint].who, ForStaff)}
 
 
 def endpoints(app: Flask, paths: Iterable[str]) -> set[str]:

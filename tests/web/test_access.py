@@ -18,7 +18,7 @@ def test_every_route_has_a_rule_and_every_rule_a_route(app: Flask) -> None:
 
 def test_every_page_behind_a_link_takes_its_token_from_the_path(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
-        if isinstance(access.RULES[rule.endpoint], access.ByLink):
+        if isinstance(access.RULES[rule.endpoint].who, access.ByLink):
             assert "token" in rule.arguments, rule
 
 
@@ -30,7 +30,7 @@ def test_a_route_without_a_rule_is_closed(own_app: Flask) -> None:
 
 def test_staff_pages_lead_to_the_page_about_logging_in(app: Flask, client: FlaskClient) -> None:
     for rule in app.url_map.iter_rules():
-        if isinstance(access.RULES[rule.endpoint], access.ForStaff):
+        if isinstance(access.RULES[rule.endpoint].who, access.ForStaff):
             values = dict.fromkeys(rule.arguments, "1")
             path = app.url_map.bind("127.0.0.1").build(rule.endpoint, values, method=_any(rule))
             answer = client.open(path, method=_any(rule))

@@ -46,7 +46,7 @@ def test_an_error_becomes_a_dutch_page(
         raise error
 
     own_app.add_url_rule("/test/<token>", "test", fail)
-    access_rules = {**access.RULES, "test": access.PUBLIC}
+    access_rules = {**access.RULES, "test": access.RULES["accounts.login"]}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(access, "RULES", access_rules)
         answer = own_app.test_client().get("/test/het-token")
@@ -68,7 +68,7 @@ def test_the_log_names_the_kind_of_error_and_its_place(
 
     own_app.add_url_rule("/test", "test", fail)
     with pytest.MonkeyPatch.context() as patch, caplog.at_level(logging.ERROR):
-        patch.setattr(access, "RULES", {**access.RULES, "test": access.PUBLIC})
+        patch.setattr(access, "RULES", {**access.RULES, "test": access.RULES["start.home"]})
         own_app.test_client().get("/test")
 
     assert "RuntimeError in GET /test" in caplog.text

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from service.actions.deadlines import clocks
 from service.domain.request_status import Act
+from service.domain.requester_check import most_telling
 from service.domain.step import Step
 from service.storage import history_event
 from service.storage.history_event import HistoryEvent
@@ -22,6 +23,7 @@ def follow_calls(session: Session, request: SupportRequest) -> bool:
     calls = [_called_at(event) for event in answers if not _by_mail(event)]
     mails = [e.at for e in answers if _by_mail(e) and e.at >= request.round_began]
     request.called_back_at = min(calls, default=None)
+    request.call_back_via = most_telling(event.facts.get("via") for event in answers)
     if not calls and not mails:
         return False
     clocks.correct_met(session, min(calls + mails), request.id, Step.ACKNOWLEDGEMENT)

@@ -12,6 +12,7 @@ from service.domain.actor import Actor
 from service.domain.errors import InvalidChoice
 from service.domain.language import gettext as _
 from service.domain.request_status import Act, Status
+from service.domain.requester_check import CallVia
 from service.domain.step import Step
 from service.storage.request import SupportRequest
 
@@ -23,14 +24,22 @@ def record_call_back(
     actor: Actor,
     note: str = "",
     called_at: datetime | None = None,
+    via: CallVia | None = None,
+    spoken_to: str = "",
 ) -> None:
     """Record the call; the earliest ends the acknowledgement clock, the first gives an owner.
 
     `called_at` (UTC) is when it was, now where not given: that is what counts for the clock.
+    `via` is the number that was called; `spoken_to` (person, number) goes on top of the note.
     Raises InvalidChoice (field `called_at`) for a moment to come or before the submission.
     """
     at = now if called_at is None else _checked(called_at, request, now)
     facts: dict[str, Any] = {"called_at": at.isoformat()}
+    if via is not None:
+        facts["via"] = via.value
+    if spoken_to:
+        told = _("Gesproken: {whom}.").format(whom=spoken_to)
+        note = f"{told}\n{note}".strip()
     if request.owner_id is None:
         request.owner_id = facts["gave_owner"] = actor.id
     clocks.meet(session, at, request.id, Step.ACKNOWLEDGEMENT)

@@ -55,5 +55,5 @@ def _trouble(user: CurrentUser) -> list[Trouble]:
 
 
 def _may_open(user: CurrentUser, endpoint: str) -> bool:
-    rule = RULES[endpoint]
-    return isinstance(rule, ForStaff) and user.role in rule.roles
+    who = RULES[endpoint].who
+    return isinstance(who, ForStaff) and user.role in who.roles

@@ -8,7 +8,6 @@ from service.actions.mail.change_wording import take_back, wording_of
 from service.database import reading, writing
 from service.domain.errors import ChangedMeanwhile
 from service.domain.language import gettext as _
-from service.mail.template_pieces import mail_kinds
 from service.storage.mail_template_version import (
     DELIVERED,
     by_number,
@@ -28,14 +27,6 @@ from service.web.triage.mail_words import SUBJECT
 
 blueprint = Blueprint("mail_templates", __name__, url_prefix="/bureau/mailteksten")
 blueprint.context_processor(desk_context)
-
-
-@blueprint.before_request
-def check_kind() -> None:
-    """Answer 404 for a kind of mail that does not exist, to who may see the others."""
-    kind = (request.view_args or {}).get("kind")
-    if kind is not None and kind not in mail_kinds():
-        raise NotFound
 
 
 @blueprint.context_processor

@@ -76,6 +76,7 @@ class StatusPage:
     referred_to: Signal | None
     is_open: bool
     erased_at: datetime | None
+    mailbox_confirmed_at: datetime | None
     can_reopen: bool
     call_first: list[Signal]
     read_in_text: list[Signal]
@@ -117,6 +118,7 @@ def status_page(session: Session, now: datetime, request: SupportRequest) -> Sta
         referred_to=_referred_to(session, now, request),
         is_open=status in OPEN_STATES,
         erased_at=request.erased_at,
+        mailbox_confirmed_at=request.mailbox_confirmed_at,
         can_reopen=can(status, Act.REOPEN) and not request.erased_at,
         call_first=ticked,
         read_in_text=found,

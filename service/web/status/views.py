@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from service.actions.mail.open_link import open_link
 from service.actions.requests.add_information import add_information
+from service.actions.requests.confirm_mailbox import confirm_mailbox
 from service.database import reading, writing
 from service.domain.actor import REQUESTER
 from service.domain.audit_kind import Subject
@@ -45,6 +46,15 @@ protection.exempt(blueprint)
 def show(token: str) -> Response:
     """Show where the request stands."""
     return _page(token, Form())
+
+
+@blueprint.post("/bevestigen")
+def confirm(token: str) -> Response:
+    """Record that the address of the requester works: who posts this has the mail with the link."""
+    with writing(current.engine()) as session:
+        confirm_mailbox(session, current.now(), _locked(session, token))
+    flash(_("Dank u wel. Uw e-mailadres is bevestigd."))
+    return redirect(url_for("status.show", token=token), code=303)
 
 
 @blueprint.post("/aanvulling")
@@ -75,7 +85,9 @@ def ask_for_link(token: str) -> Response:
     """
     purpose, assignment = request.form.get("purpose", ""), request.form.get("assignment", "")
     with writing(current.engine()) as session:
-        mail_link(session, current.now(), _locked(session, token), purpose, assignment)
+        support_request, now = _locked(session, token), current.now()
+        mail_link(session, now, support_request, purpose, assignment)
+        confirm_mailbox(session, now, support_request)
     flash(_("Wij sturen u een e-mail met een link. Tot wanneer die werkt, staat in de e-mail."))
     return redirect(url_for("status.show", token=token), code=303)
 
@@ -89,6 +101,7 @@ def _store(token: str, text: str) -> datetime | None:
         until = attempt_count.take(session, now, Attempt.ADDED, support_request.id)
         if until is None:
             add_information(session, now, support_request, text)
+            confirm_mailbox(session, now, support_request)
         return until
 
 

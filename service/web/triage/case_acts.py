@@ -25,6 +25,7 @@ from service.domain.intake import Phase
 from service.domain.language import gettext as _
 from service.domain.language import lazy
 from service.domain.request_status import OPEN_STATES, Act, Status, can
+from service.domain.requester_check import CallVia
 from service.domain.urgency import Urgency
 from service.storage.request import SupportRequest
 from service.web.form_fields import Choice, Choices, Line, LocalMoment, Number, Text
@@ -65,6 +66,19 @@ def _tag_fields(session: Session, _submitted: MultiDict[str, str]) -> dict[str, 
     }
 
 
+def _call_back(step: CaseStep, values: Values) -> None:
+    record_call_back(
+        step.session,
+        step.now,
+        step.request,
+        step.actor,
+        values["call_back_note"],
+        values["called_at"],
+        CallVia(values["call_via"]) if values["call_via"] else None,
+        values["spoken_with"],
+    )
+
+
 def _release(step: CaseStep, values: Values) -> None:
     verdict = values["release_verdict"]
     release_hold(
@@ -99,11 +113,14 @@ FIRST_ACTS = {
 ACTS = INVITING_ACTS | {
     "terugbellen": CaseAct(
         possible=_open,
-        do=lambda s, v: record_call_back(
-            s.session, s.now, s.request, s.actor, v["call_back_note"], v["called_at"]
-        ),
+        do=_call_back,
         done=lazy("Vastgelegd: u hebt de gemeente gesproken."),
-        fields=fixed(call_back_note=_note(), called_at=LocalMoment()),
+        fields=fixed(
+            call_via=Choice(tuple(CallVia)),
+            spoken_with=Line(),
+            call_back_note=_note(),
+            called_at=LocalMoment(),
+        ),
     ),
     "overnemen": CaseAct(
         possible=_open,

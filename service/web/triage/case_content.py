@@ -36,6 +36,7 @@ from service.web.triage.hold_view import hold_content
 from service.web.triage.inviting_acts import is_asked_around
 from service.web.triage.proposal_view import Proposal, proposal_of
 from service.web.triage.redact_act import redactable_pieces
+from service.web.triage.requester_check_view import call_via_options, requester_check
 from service.web.triage.standing import standing_content
 from service.web.triage.suggestions_view import suggestions_of
 from service.web.triage.undo_view import undo_of
@@ -67,6 +68,7 @@ def case_content(session: Session, case: SupportRequest) -> dict[str, Any]:
         "consents": consent_lines(session, case),
         "wave": _wave(session, case, proposal) if is_asked_around(case) else None,
         "redactable": redactable_pieces(session, case),
+        "requester_check": requester_check(session, case),
         "kept_by_law": legal_hold.standing(session, case.id) is not None,
         **hold_content(session, case),
         **_course(session, case),
@@ -83,6 +85,7 @@ def choices(session: Session) -> dict[str, Any]:
         "partners": partner_names(session),
         "owner_options": [(str(user.id), user.name) for user in owners],
         "party_options": [(t.signal, f"{_(t.signal_nl)} → {_(t.refer_to)}") for t in parties],
+        "call_via_options": call_via_options(),
         "phases": [(phase, _(text)) for phase, text in state_words.PHASE.items()],
         "urgencies": [(urgency, urgency.label) for urgency in Urgency],
         "decline_options": [(r, _(text)) for r, text in state_words.DECLINE_REASON.items()],

@@ -15,6 +15,7 @@ from service.web.triage.state_words import DECLINE_REASON
 SENTENCES = {
     "submit": lazy("De aanvraag kwam binnen ({source})."),
     "call_back": lazy("{who} nam contact op met de gemeente."),
+    "mailbox_confirmed": lazy("De gemeente bevestigde het e-mailadres."),
     "call_back_overridden": lazy("{who} nodigde uit zonder eerst terug te bellen."),
     "take_case": lazy("{who} nam de aanvraag over."),
     "hand_over": lazy("{who} droeg de aanvraag over aan {to}."),

@@ -79,6 +79,8 @@ def status_pages(scene: Scene, page: Page) -> Iterator[str]:
     story = scene.anew().submitted()
     opened(page, story.link(LinkPurpose.STATUS))
     yield "status-ontvangen"
+    page.get_by_role("button", name="Ja, dit is mijn e-mailadres").click()
+    yield "status-mailadres-bevestigd"
     page.locator("#text").fill("bel 06-12345678")
     page.locator("form:has(#text) button").click()
     yield "status-aanvulling-fout"

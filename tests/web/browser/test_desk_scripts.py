@@ -64,8 +64,8 @@ def test_shortcuts_of_a_case(case: Page) -> None:
     case.keyboard.press("Control+b")
     assert case.evaluate("document.activeElement === document.body")
     case.keyboard.press("b")
-    expect(case.locator("#called_at")).to_be_focused()
-    case.locator("#called_at").blur()
+    expect(case.locator("#call_via-switchboard")).to_be_focused()
+    case.locator("#call_via-switchboard").blur()
     case.keyboard.press("v")
     expect(case.locator("#kop-verloop")).to_be_focused()
 

@@ -49,7 +49,7 @@ def test_every_code_has_words() -> None:
 
 def test_every_page_that_can_be_refused_has_words() -> None:
     for endpoint, rule in RULES.items():
-        if isinstance(rule, ForStaff):
+        if isinstance(rule.who, ForStaff):
             assert page_words(endpoint), endpoint
     assert page_words("triage.case") == "Aanvraag"
     assert page_words("duty.change") == "Piket"

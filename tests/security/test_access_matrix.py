@@ -1,0 +1,324 @@
+"""Every route and method, asked by everybody, for objects of one's own, of another and of nobody.
+
+What is expected is read off the table of access; `test_what_a_role_can_never_reach` says in
+words what must hold of the table itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from werkzeug.routing import Rule as Route
+
+from expert_registry.tables import Base
+from service.actions.accounts.begin_session import Visit, begin_session
+from service.actions.accounts.issue_login_link import issue_login_link
+from service.database import writing
+from service.domain.actor import Role
+from service.domain.session_limits import SessionLimits
+from service.domain.session_standing import Standing
+from service.domain.throttle import LIMITS, Attempt
+from service.storage.duty_shift import DutyShift
+from service.storage.invitation import Assignment, Invitation
+from service.storage.legal_hold import LegalHold
+from service.storage.outbox_mail import OutboxMail
+from service.storage.partner_consent import PartnerConsent
+from service.storage.passkey import Passkey
+from service.storage.request import SupportRequest
+from service.storage.user_account import LoginLinkPurpose, UserAccount
+from service.web.access import RULES, ByLink, ForOneself, ForStaff, Public
+from service.web.access_scope import NUMBERS, ONE_CASE
+from tests.sample_case import askable_expert
+from tests.security.access_matrix import (
+    ASKERS,
+    IN,
+    Asker,
+    Objects,
+    Question,
+    ask,
+    expected,
+    expected_of_link,
+    outcome,
+    questions,
+)
+from tests.security.test_reading_changes_nothing import Dump, dump
+from tests.security.world import World
+from tests.web.conftest import Clock
+from tests.web.filled_form import hidden_fields
+
+pytestmark = pytest.mark.backend("sqlite")
+
+FORMS_OF_LINKS = (ByLink, Public)
+PARTS: dict[str, type[Base]] = {
+    "invitation_id": Invitation,
+    "assignment_id": Assignment,
+    "consent_id": PartnerConsent,
+    "mail_id": OutboxMail,
+}
+
+
+@pytest.fixture
+def people(world: World, engine: Engine, clock: Clock) -> dict[Asker, tuple[int, str]]:
+    """For each of the askers who have an account: its id and the token of a session."""
+    found = {}
+    with writing(engine) as session:
+        for number, asker in enumerate(asker for asker in ASKERS if asker.role):
+            partner = "politieacademie" if asker.role is Role.PARTNER_CONTACT else None
+            complete = asker.standing is Standing.COMPLETE
+            user = UserAccount(
+                name="Collega",
+                email=f"collega-{number}@bureau.example",
+                role=asker.role,
+                partner_id=partner,
+                totp_secret="x" if asker.standing is Standing.CODE_NEEDED else None,
+            )
+            session.add(user)
+            session.flush()
+            since = clock.now - timedelta(minutes=0 if asker.fresh else 20)
+            visit = Visit(SessionLimits())
+            token = begin_session(
+                session, since, user.id, visit, "by_password", passed_second_factor=complete
+            )
+            found[asker] = user.id, token
+    return found
+
+
+@pytest.fixture
+def objects(
+    world: World, engine: Engine, people: dict[Asker, tuple[int, str]], clock: Clock
+) -> Objects:
+    """What paths can name: of the own case, partner and account, of others, and of nobody."""
+    admin = people[Asker(Role.ADMIN)][0]
+    with writing(engine) as session:
+        case = session.get_one(SupportRequest, world.first_id)
+        stranger = askable_expert(9, "ngb")
+        key = Passkey(
+            user_id=admin, credential_id=b"1", public_key=b"", sign_count=0, name="x",
+            made_at=clock.now,
+        )  # fmt: skip
+        asked = session.scalars(
+            select(Invitation).where(Invitation.request_id != world.first_id)
+        ).first()
+        assert asked is not None
+        elsewhere = Assignment(
+            invitation_id=asked.id, request_id=asked.request_id, expert_id=asked.expert_id,
+            state="ended", accepted_at=clock.now, first_contact_at=clock.now,
+            confidentiality_declared_at=clock.now, no_conflict_declared_at=clock.now,
+        )  # fmt: skip
+        session.add_all([stranger, key, elsewhere])
+        session.flush()
+        parts: Objects = {"own": {}, "foreign": {}}
+        for name, table in PARTS.items():
+            own = table.request_id == world.first_id  # type: ignore[attr-defined]
+            for kind, condition in (("own", own), ("foreign", ~own)):
+                parts[kind][name] = session.scalar(select(table.id).where(condition))  # type: ignore[attr-defined]
+        token = issue_login_link(
+            session, clock.now, session.get_one(UserAccount, admin), LoginLinkPurpose.SET_UP
+        )
+        own = {
+            "reference": case.reference,
+            "name": "notitie",
+            "expert_id": world.story.experts[0],
+            "partner_id": "politieacademie",
+            "user_id": admin,
+            "shift_id": session.scalar(select(DutyShift.id)),
+            "number": 1,
+            "kind": "receipt",
+            "hold_id": session.scalar(select(LegalHold.id)),
+            "passkey_id": key.id,
+            "token": token,
+            "filename": "schakel.css",
+            "why": "answer",
+        }
+        foreign = {"expert_id": stranger.id}
+    missing = dict.fromkeys([*PARTS, "expert_id", "shift_id", "number"], 2147483647)
+    missing |= dict.fromkeys(["user_id", "hold_id", "passkey_id"], 10**20)
+    missing |= dict.fromkeys(
+        ["reference", "partner_id", "kind", "token", "filename", "why"], "nergens"
+    )
+    return {
+        "own": own | parts["own"],
+        "foreign": foreign | parts["foreign"],
+        "missing": missing,
+    }
+
+
+@pytest.fixture
+def browser_of(
+    app: Flask, people: dict[Asker, tuple[int, str]]
+) -> Callable[[Asker], tuple[FlaskClient, str]]:
+    """Give the browser of somebody, with a token for forms that is right."""
+
+    def _browser_of(asker: Asker) -> tuple[FlaskClient, str]:
+        browser = app.test_client()
+        if asker.role:
+            browser.set_cookie("schakel_session", people[asker][1])
+        return browser, hidden_fields(browser.get("/inloggen").text)["csrf_token"]
+
+    return _browser_of
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who knocks on a thousand doors is not told to wait here; that has tests of its own."""
+    for kind in (Attempt.LINK, Attempt.LOG_IN):
+        monkeypatch.setitem(LIMITS, kind, replace(LIMITS[kind], most=100_000))
+
+
+def state(engine: Engine) -> Dump:
+    return {name: rows for name, rows in dump(engine).items() if name != "attempt_count"}
+
+
+def asked_by(asker: Asker, all_questions: list[Question]) -> list[Question]:
+    """Leave out what tells nothing new: a stale session where no fresh one is asked."""
+    return [
+        question
+        for question in all_questions
+        if asker.fresh or getattr(question.rule.who, "fresh", False)
+    ]
+
+
+def test_everybody_gets_what_the_table_says_and_no_more(
+    app: Flask,
+    engine: Engine,
+    objects: Objects,
+    browser_of: Callable[[Asker], tuple[FlaskClient, str]],
+) -> None:
+    """Forms of who may not come carry a right token, so that only the table stops them.
+
+    The others carry none: past the table they stop at that, so a 404 is the answer of the table.
+    """
+    all_questions, wrong = list(questions(app, objects)), []
+    counts: dict[str, int] = defaultdict(int)
+    before = state(engine)
+    for asker in ASKERS:
+        browser, csrf = browser_of(asker)
+        for question in asked_by(asker, all_questions):
+            wanted = expected(question, asker)
+            if question.endpoint == "intake.received" or (
+                question.method == "POST" and wanted == IN and question.rule.who == Public()
+            ):
+                continue
+            of_the_table = wanted not in (IN, "404") or question.rule.who == Public()
+            answer = ask(browser, question, csrf if of_the_table else None)
+            found = outcome(answer)
+            counts[wanted] += 1
+            answer.close()
+            if found != wanted or (answer.status_code >= 500 and question.path != "/health"):
+                wrong.append(f"{asker}: {question}: {found} for {wanted}")
+    assert wrong == []
+    assert state(engine) == before
+    assert counts[IN] > 200 and counts["403"] > 200 and counts["404"] > 50, counts
+
+
+def test_a_link_opens_its_own_pages_and_no_other(
+    app: Flask, engine: Engine, world: World, objects: Objects
+) -> None:
+    tokens = {purpose: path.rpartition("/")[2] for purpose, path in world.links().items()}
+    before, wrong = state(engine), []
+    for purpose, token in tokens.items():
+        named: Objects = {"own": objects["own"] | {"token": token}, "foreign": {}, "missing": {}}
+        for question in questions(app, named):
+            if not isinstance(question.rule.who, ByLink):
+                continue
+            wanted = expected_of_link(question, purpose)
+            if wanted == IN and question.method == "POST":
+                continue
+            found = outcome(ask(app.test_client(), question, None))
+            if found != wanted:
+                wrong.append(f"{purpose}: {question.endpoint}: {found} for {wanted}")
+    assert wrong == []
+    assert state(engine) == before
+
+
+def test_of_another_and_of_nobody_answer_alike(
+    app: Flask, objects: Objects, browser_of: Callable[[Asker], tuple[FlaskClient, str]]
+) -> None:
+    """Byte for byte, but for the path that was asked."""
+    asker, compared = Asker(Role.PARTNER_CONTACT), 0
+    answers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    browser, csrf = browser_of(asker)
+    others, other_csrf = browser_of(Asker(Role.COORDINATOR))
+    for question in questions(app, objects):
+        partner = question.endpoint.startswith("registry.")
+        if question.kind == "own" or not ("_act" in question.endpoint or partner):
+            continue
+        answer = ask(*((browser, question, csrf) if partner else (others, question, other_csrf)))
+        key = question.endpoint, question.method
+        text = answer.text.replace(question.path, "PATH")
+        headers = {name: value for name, value in answer.headers if name != "Content-Length"}
+        answers[key].add(f"{answer.status_code} {headers} {text}")
+        compared += 1
+    assert {key: len(texts) for key, texts in answers.items() if len(texts) != 1} == {}
+    assert compared > 14 and all("404" in text for texts in answers.values() for text in texts)
+
+
+VARIANTS: dict[str, Callable[[str], str]] = {
+    "as it is": lambda path: path,
+    "slash at the end": lambda path: f"{path}/",
+    "two slashes": lambda path: path.replace("/", "//"),
+    "capitals": str.upper,
+    "escaped letter": lambda path: path.replace("/b", "/%62"),
+    "dot": lambda path: path.replace("/bureau", "/./bureau"),
+    "up and down": lambda path: path.replace("/bureau", "/static/../bureau"),
+    "backslash": lambda path: path.replace("/bureau/", "/bureau\\"),
+    "parameter": lambda path: f"{path};x=1",
+    "nothing": lambda path: f"{path}%00",
+    "space": lambda path: f"{path}%20",
+}
+
+
+def test_no_other_way_leads_in(
+    app: Flask,
+    engine: Engine,
+    objects: Objects,
+    browser_of: Callable[[Asker], tuple[FlaskClient, str]],
+) -> None:
+    """Asked by who may open none of these pages: whatever comes is a refusal."""
+    asker = Asker(Role.PARTNER_CONTACT)
+    browser, csrf = browser_of(asker)
+    headers = {"X-HTTP-Method-Override": "OPTIONS", "X-CSRFToken": csrf}
+    before, leaks = state(engine), []
+    closed = [found for found in questions(app, objects) if expected(found, asker) == "403"]
+    for question in closed:
+        ways = [(vary(question.path), question.method) for vary in VARIANTS.values()]
+        for path, method in [*ways, (question.path, "HEAD"), (question.path, "OPTIONS")]:
+            data = {"_method": "GET"} if method == "POST" else None
+            answer = browser.open(
+                path, method=method, headers=headers, data=data, follow_redirects=True
+            )
+            if answer.status_code not in (400, 403, 404, 405):
+                leaks.append(f"{question.endpoint} {method} {path}: {answer.status_code}")
+    assert leaks == []
+    assert state(engine) == before
+    assert len(closed) > 60
+
+
+def test_every_part_of_a_path_belongs_to_the_scope(app: Flask) -> None:
+    def unknown(route: Route) -> set[str]:
+        return set(route.arguments) - RULES[route.endpoint].scope.places.keys()
+
+    assert {
+        route.rule: unknown(route) for route in app.url_map.iter_rules() if unknown(route)
+    } == {}
+
+
+def test_what_a_role_can_never_reach() -> None:
+    casework = {Role.COORDINATOR, Role.DEPUTY_COORDINATOR, Role.ADMIN}
+    for endpoint, rule in RULES.items():
+        roles = set(rule.who.roles) if isinstance(rule.who, ForStaff) else set()
+        if rule.scope is ONE_CASE:
+            assert roles == casework, endpoint
+        if Role.PARTNER_CONTACT in roles:
+            assert endpoint.startswith("registry."), endpoint
+        if endpoint.startswith("account_list."):
+            assert roles == {Role.ADMIN} and isinstance(rule.who, ForStaff) and rule.who.fresh
+        if rule.scope is NUMBERS:
+            assert not roles & {Role.PARTNER_CONTACT, Role.PRIVACY_OFFICER}
+        bureau = not isinstance(rule.who, FORMS_OF_LINKS)
+        assert bureau == isinstance(rule.who, ForStaff | ForOneself), endpoint
