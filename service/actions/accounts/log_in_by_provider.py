@@ -89,7 +89,11 @@ def _bound_by_address(session: Session, now: datetime, who: ProvenIdentity) -> U
     user = user_account.locked(session, found.id)
     if not user.active:
         raise SignOnRefused("closed", user.id)
-    if account_identity.at_issuer(session, user.id, who.issuer) is not None:
+    known = account_identity.at_issuer(session, user.id, who.issuer)
+    if known is not None:
+        # Two first log-ins of the same person at once: the other one came before this lock.
+        if known.identity_hash == identity_hash(who.issuer, who.subject):
+            return user
         raise SignOnRefused("other_identity", user.id)
     session.add(
         AccountIdentity(

@@ -7,7 +7,10 @@ import pytest
 from flask import Flask
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from sqlalchemy import Engine, update
 
+from service.database import writing
+from service.storage.user_session import UserSession
 from service.web.sign_on.id_token import LOG_OUT_EVENT
 from tests.web.conftest import Clock
 from tests.web.sign_on.conftest import configure
@@ -99,6 +102,16 @@ def test_what_ends_is_what_was_named(
     ended = [told for told in people[0].told() if told == ("session", "ended_by_provider")]
     assert len(ended) == (not all(left))
     assert tell(app, log_out_token(forger, **named)) == 200, "told again, nothing is left to end"
+
+
+def test_a_session_that_did_not_come_from_there_goes_on(
+    app: Flask, forger: Forger, logged_in: Callable[[str], Traveller], engine: Engine
+) -> None:
+    one = logged_in("here")
+    with writing(engine) as session:
+        session.execute(update(UserSession).values(provider_session=None))
+    assert tell(app, log_out_token(forger, sid=None)) == 200
+    assert is_in(one)
 
 
 @pytest.mark.parametrize(
