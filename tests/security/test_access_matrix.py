@@ -26,6 +26,7 @@ from service.domain.throttle import LIMITS, Attempt
 from service.storage.duty_shift import DutyShift
 from service.storage.invitation import Assignment, Invitation
 from service.storage.legal_hold import LegalHold
+from service.storage.mail_link import hash_token
 from service.storage.outbox_mail import OutboxMail
 from service.storage.partner_consent import PartnerConsent
 from service.storage.passkey import Passkey
@@ -253,6 +254,19 @@ def test_of_another_and_of_nobody_answer_alike(
         compared += 1
     assert {key: len(texts) for key, texts in answers.items() if len(texts) != 1} == {}
     assert compared > 14 and all("404" in text for texts in answers.values() for text in texts)
+
+
+def test_a_session_that_a_form_names_is_ones_own(
+    engine: Engine,
+    people: dict[Asker, tuple[int, str]],
+    browser_of: Callable[[Asker], tuple[FlaskClient, str]],
+) -> None:
+    admin = Asker(Role.ADMIN)
+    browser, csrf = browser_of(Asker(Role.COORDINATOR))
+    theirs, before = hash_token(people[admin][1]), state(engine)
+    browser.post("/bureau/mijn-account/uitloggen", data={"csrf_token": csrf, "session": theirs})
+    assert browser_of(admin)[0].get("/bureau/mijn-account").status_code == 200
+    assert state(engine) == before
 
 
 VARIANTS: dict[str, Callable[[str], str]] = {
