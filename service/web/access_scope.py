@@ -39,11 +39,6 @@ class Scope:
     words: str
     places: Mapping[str, Lookup | None] = field(default_factory=dict)
 
-    @property
-    def looks_up(self) -> bool:
-        """Say whether the database is needed to know it."""
-        return any(self.places.values())
-
     def holds(self, session: Session, path: Path) -> bool:
         """Say whether all that the path names is there for who asks; what is unknown is not."""
         lookups = [self.places[name] for name in path if name in self.places]

@@ -7,33 +7,18 @@ words what must hold of the table itself.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from werkzeug.routing import Rule as Route
 
-from expert_registry.tables import Base
-from service.actions.accounts.begin_session import Visit, begin_session
-from service.actions.accounts.issue_login_link import issue_login_link
-from service.database import writing
 from service.domain.actor import Role
-from service.domain.session_limits import SessionLimits
-from service.domain.session_standing import Standing
 from service.domain.throttle import LIMITS, Attempt
-from service.storage.duty_shift import DutyShift
-from service.storage.invitation import Assignment, Invitation
-from service.storage.legal_hold import LegalHold
-from service.storage.outbox_mail import OutboxMail
-from service.storage.partner_consent import PartnerConsent
-from service.storage.passkey import Passkey
-from service.storage.request import SupportRequest
-from service.storage.user_account import LoginLinkPurpose, UserAccount
+from service.storage.mail_link import hash_token
 from service.web.access import RULES, ByLink, ForOneself, ForStaff, Public
 from service.web.access_scope import NUMBERS, ONE_CASE
-from tests.sample_case import askable_expert
 from tests.security.access_matrix import (
     ASKERS,
     IN,
@@ -48,119 +33,10 @@ from tests.security.access_matrix import (
 )
 from tests.security.test_reading_changes_nothing import Dump, dump
 from tests.security.world import World
-from tests.web.conftest import Clock
-from tests.web.filled_form import hidden_fields
 
 pytestmark = pytest.mark.backend("sqlite")
 
 FORMS_OF_LINKS = (ByLink, Public)
-PARTS: dict[str, type[Base]] = {
-    "invitation_id": Invitation,
-    "assignment_id": Assignment,
-    "consent_id": PartnerConsent,
-    "mail_id": OutboxMail,
-}
-
-
-@pytest.fixture
-def people(world: World, engine: Engine, clock: Clock) -> dict[Asker, tuple[int, str]]:
-    """For each of the askers who have an account: its id and the token of a session."""
-    found = {}
-    with writing(engine) as session:
-        for number, asker in enumerate(asker for asker in ASKERS if asker.role):
-            partner = "politieacademie" if asker.role is Role.PARTNER_CONTACT else None
-            complete = asker.standing is Standing.COMPLETE
-            user = UserAccount(
-                name="Collega",
-                email=f"collega-{number}@bureau.example",
-                role=asker.role,
-                partner_id=partner,
-                totp_secret="x" if asker.standing is Standing.CODE_NEEDED else None,
-            )
-            session.add(user)
-            session.flush()
-            since = clock.now - timedelta(minutes=0 if asker.fresh else 20)
-            visit = Visit(SessionLimits())
-            token = begin_session(
-                session, since, user.id, visit, "by_password", passed_second_factor=complete
-            )
-            found[asker] = user.id, token
-    return found
-
-
-@pytest.fixture
-def objects(
-    world: World, engine: Engine, people: dict[Asker, tuple[int, str]], clock: Clock
-) -> Objects:
-    """What paths can name: of the own case, partner and account, of others, and of nobody."""
-    admin = people[Asker(Role.ADMIN)][0]
-    with writing(engine) as session:
-        case = session.get_one(SupportRequest, world.first_id)
-        stranger = askable_expert(9, "ngb")
-        key = Passkey(
-            user_id=admin, credential_id=b"1", public_key=b"", sign_count=0, name="x",
-            made_at=clock.now,
-        )  # fmt: skip
-        asked = session.scalars(
-            select(Invitation).where(Invitation.request_id != world.first_id)
-        ).first()
-        assert asked is not None
-        elsewhere = Assignment(
-            invitation_id=asked.id, request_id=asked.request_id, expert_id=asked.expert_id,
-            state="ended", accepted_at=clock.now, first_contact_at=clock.now,
-            confidentiality_declared_at=clock.now, no_conflict_declared_at=clock.now,
-        )  # fmt: skip
-        session.add_all([stranger, key, elsewhere])
-        session.flush()
-        parts: Objects = {"own": {}, "foreign": {}}
-        for name, table in PARTS.items():
-            own = table.request_id == world.first_id  # type: ignore[attr-defined]
-            for kind, condition in (("own", own), ("foreign", ~own)):
-                parts[kind][name] = session.scalar(select(table.id).where(condition))  # type: ignore[attr-defined]
-        token = issue_login_link(
-            session, clock.now, session.get_one(UserAccount, admin), LoginLinkPurpose.SET_UP
-        )
-        own = {
-            "reference": case.reference,
-            "name": "notitie",
-            "expert_id": world.story.experts[0],
-            "partner_id": "politieacademie",
-            "user_id": admin,
-            "shift_id": session.scalar(select(DutyShift.id)),
-            "number": 1,
-            "kind": "receipt",
-            "hold_id": session.scalar(select(LegalHold.id)),
-            "passkey_id": key.id,
-            "token": token,
-            "filename": "schakel.css",
-            "why": "answer",
-        }
-        foreign = {"expert_id": stranger.id}
-    missing = dict.fromkeys([*PARTS, "expert_id", "shift_id", "number"], 2147483647)
-    missing |= dict.fromkeys(["user_id", "hold_id", "passkey_id"], 10**20)
-    missing |= dict.fromkeys(
-        ["reference", "partner_id", "kind", "token", "filename", "why"], "nergens"
-    )
-    return {
-        "own": own | parts["own"],
-        "foreign": foreign | parts["foreign"],
-        "missing": missing,
-    }
-
-
-@pytest.fixture
-def browser_of(
-    app: Flask, people: dict[Asker, tuple[int, str]]
-) -> Callable[[Asker], tuple[FlaskClient, str]]:
-    """Give the browser of somebody, with a token for forms that is right."""
-
-    def _browser_of(asker: Asker) -> tuple[FlaskClient, str]:
-        browser = app.test_client()
-        if asker.role:
-            browser.set_cookie("schakel_session", people[asker][1])
-        return browser, hidden_fields(browser.get("/inloggen").text)["csrf_token"]
-
-    return _browser_of
 
 
 @pytest.fixture(autouse=True)
@@ -258,6 +134,19 @@ def test_of_another_and_of_nobody_answer_alike(
     assert compared > 14 and all("404" in text for texts in answers.values() for text in texts)
 
 
+def test_a_session_that_a_form_names_is_ones_own(
+    engine: Engine,
+    people: dict[Asker, tuple[int, str]],
+    browser_of: Callable[[Asker], tuple[FlaskClient, str]],
+) -> None:
+    admin = Asker(Role.ADMIN)
+    browser, csrf = browser_of(Asker(Role.COORDINATOR))
+    theirs, before = hash_token(people[admin][1]), state(engine)
+    browser.post("/bureau/mijn-account/uitloggen", data={"csrf_token": csrf, "session": theirs})
+    assert browser_of(admin)[0].get("/bureau/mijn-account").status_code == 200
+    assert state(engine) == before
+
+
 VARIANTS: dict[str, Callable[[str], str]] = {
     "as it is": lambda path: path,
     "slash at the end": lambda path: f"{path}/",
@@ -322,3 +211,29 @@ def test_what_a_role_can_never_reach() -> None:
             assert not roles & {Role.PARTNER_CONTACT, Role.PRIVACY_OFFICER}
         bureau = not isinstance(rule.who, FORMS_OF_LINKS)
         assert bureau == isinstance(rule.who, ForStaff | ForOneself), endpoint
+
+
+def test_every_form_of_a_colleague_proves_that_it_is_ours(
+    app: Flask,
+    engine: Engine,
+    objects: Objects,
+    browser_of: Callable[[Asker], tuple[FlaskClient, str]],
+) -> None:
+    """Without its token no form is taken; where a link stands in the path, that is the proof."""
+    forms = [one for one in questions(app, objects) if (one.method, one.kind) == ("POST", "own")]
+    needs_no_token, before = {form.endpoint for form in forms}, state(engine)
+    for role in (None, Role.ADMIN, Role.COORDINATOR, Role.PRIVACY_OFFICER):
+        browser, _csrf = browser_of(Asker(role))
+        for form in forms:
+            answer = browser.post(form.path, data={"text": "x"})
+            # A page that this role may not see says so first.
+            if answer.status_code == 400 and "niet verwerkt" in answer.text:
+                needs_no_token.discard(form.endpoint)
+    assert state(engine) == before
+    by_link = {name for name in needs_no_token if isinstance(RULES[name].who, ByLink)}
+    # The form for a request looks for itself (tests/web/test_intake_form.py).
+    itself = {"intake.form", "triage.telephone", "languages.choose"}
+    half_way = {"log_in.second_step", "log_in.passkey_options", "log_in.use_passkey"}
+    # What the provider says is signed by it.
+    signed = {"sign_on.be_told"}
+    assert needs_no_token - by_link == itself | half_way | signed
