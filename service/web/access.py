@@ -63,6 +63,7 @@ AUDIT_EXPORT = ForStaff(AUDIT_LOG.roles, fresh=True)
 ACCOUNTS = ForStaff((Role.ADMIN,), fresh=True)
 AGREEMENT_CHANGE = ForStaff(AGREEMENT.roles, fresh=True)
 OWN_ACCOUNT = ForOneself((Standing.COMPLETE,))
+OWN_SESSIONS = ForOneself(OWN_ACCOUNT.standings, fresh=True)
 OWN_CODE = ForOneself((Standing.CODE_NEEDED,))
 OWN_CONFIRMATION = ForOneself((Standing.COMPLETE, Standing.SET_UP_NEEDED))
 OWN_SECOND_STEP = ForOneself(OWN_CONFIRMATION.standings, fresh=True)
@@ -106,8 +107,8 @@ RULES: dict[str, Rule] = {
     "log_in.use_passkey": OWN_CODE,
     "confirmation.confirm": OWN_CONFIRMATION,
     "own_account.show": OWN_ACCOUNT,
-    "own_account.end": OWN_ACCOUNT,
-    "own_account.end_others": OWN_ACCOUNT,
+    "own_account.end": OWN_SESSIONS,
+    "own_account.end_others": OWN_SESSIONS,
     "own_account.new_password": OWN_ACCOUNT,
     "own_second_step.show": OWN_SECOND_STEP,
     "own_second_step.app": OWN_SECOND_STEP,

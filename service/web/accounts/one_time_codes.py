@@ -3,6 +3,7 @@
 import re
 from base64 import b32encode
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_bytes
 
 from flask import current_app
@@ -67,7 +68,8 @@ def unsealed(user_id: int, carried: str) -> str | None:
 
 
 def _seal() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="second step")
+    key = current_app.config["SECRET_KEY"]
+    return URLSafeSerializer(key, salt="second step", signer_kwargs={"digest_method": sha256})
 
 
 def new_recovery_codes() -> list[str]:

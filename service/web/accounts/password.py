@@ -12,6 +12,8 @@ from service.domain.language import gettext as _
 SHORTEST = 12
 LONGEST = 128
 STRONG_ENOUGH = 3
+CONTEXT_WORDS = ("schakel", "bureau", "gemeente", "veiligheid", "onrust", "burgemeester")
+"""What a stranger would try here first; beside these the name and address of the user."""
 _GUESSED_UP_TO = 72
 _HASHER = PasswordHasher()
 
@@ -48,7 +50,7 @@ def weakness(password: str, known: Iterable[str] = ()) -> str | None:
         return _("Kies een langer wachtwoord: ten minste %(least)s tekens.") % {"least": SHORTEST}
     if len(typed) > LONGEST:
         return _("Kies een korter wachtwoord: ten hoogste %(most)s tekens.") % {"most": LONGEST}
-    words = ["schakel", "bureau", *(word for text in known for word in _words(text))]
+    words = [*CONTEXT_WORDS, *(word for text in known for word in _words(text))]
     if zxcvbn(typed[:_GUESSED_UP_TO], user_inputs=words)["score"] < STRONG_ENOUGH:
         return _(
             "Dit wachtwoord is te makkelijk te raden. Kies bijvoorbeeld vier woorden die niets "
