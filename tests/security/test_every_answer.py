@@ -1,5 +1,6 @@
 """Headers and cookies of every kind of answer in production: a page, a file, a refusal, a fault."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -75,10 +76,20 @@ def guarded(answer: TestResponse, *, may_be_kept: bool = False) -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
     assert (headers["Cache-Control"] == "no-store") is not may_be_kept
     assert "Server" not in headers and "X-Powered-By" not in headers
     assert "Access-Control-Allow-Origin" not in headers
+    if answer.get_data():
+        assert says_what_it_is(answer), headers["Content-Type"]
+
+
+def says_what_it_is(answer: TestResponse) -> bool:
+    """Say whether the type that is told is the one of the body, with its encoding."""
+    page = answer.text.lstrip().lower().startswith("<!doctype html")
+    kind, charset = answer.mimetype, answer.mimetype_params.get("charset")
+    return charset == "utf-8" and kind in (("text/html",) if page else ("text/plain", "text/css"))
 
 
 def sent(browser: FlaskClient, body: bytes) -> TestResponse:
@@ -143,6 +154,36 @@ def test_a_fault_is_guarded_and_tells_nothing(live: Flask) -> None:
     assert answer.status_code == 500
     guarded(answer)
     assert "ZeroDivision" not in answer.text and "Traceback" not in answer.text
+
+
+def test_production_has_no_means_of_debugging(live: Flask) -> None:
+    assert not live.debug and not live.testing
+    assert not live.config["PROPAGATE_EXCEPTIONS"] and not live.config["EXPLAIN_TEMPLATE_LOADING"]
+    assert live.jinja_env.undefined.__name__ != "DebugUndefined"
+    for path in ("/console", "/?__debugger__=yes&cmd=resource&f=style.css", "/_debug"):
+        assert live.test_client().get(path, base_url=BASE).status_code in (200, 404)
+        assert "Werkzeug" not in live.test_client().get(path, base_url=BASE).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/.git/HEAD", "/.git/config", "/static/.git/HEAD", "/static/../../.git/HEAD", "/.svn/entries"]
+    + ["/.env", "/pyproject.toml", "/Makefile", "/var/schakel.sqlite3"],
+)
+def test_no_file_beside_the_public_ones_is_served(live: Flask, path: str) -> None:
+    answer = live.test_client().get(path, base_url=BASE)
+    assert answer.status_code == 404
+    guarded(answer)
+
+
+def test_nothing_describes_or_measures_the_program_in_public(live: Flask) -> None:
+    """The sign of life tells codes of ours; there is no other page for machines."""
+    answer = live.test_client().get("/health", base_url=BASE)
+    assert re.fullmatch(r"(?:[a-z_]+\n)+", answer.text), answer.text
+    words = ("openapi", "swagger", "metrics", "debug", "docs", "status.json", "admin", "version")
+    for rule in live.url_map.iter_rules():
+        assert not any(word in rule.rule for word in words), rule
+        assert not rule.websocket
 
 
 def test_pages_of_the_bureau_and_what_a_role_may_not_see(
