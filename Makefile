@@ -29,6 +29,7 @@ check: setup ## style, types, import directions, generated documentation and tra
 	$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter
 	$(BIN)/python -m tools.generated_docs --check
 	$(BIN)/python -m tools.translations --check
+	$(BIN)/python -m tools.asvs_check
 
 docs: setup ## write the generated parts of docs/ anew
 	$(BIN)/python -m tools.generated_docs

@@ -17,6 +17,7 @@ from expert_registry.key_ring import KeyRing
 from expert_registry.sealed import use_keys
 from tests.databases import KeptEngines, PostgresqlServer, SqliteFiles
 from tests.issued_secrets import ISSUED
+from tests.named_tests_ran import watch
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -47,6 +48,7 @@ HEAVY = (
 def pytest_configure(config: pytest.Config) -> None:
     ISSUED.watch()
     use_keys(RING)
+    watch(config)
     config.addinivalue_line(
         "markers", "backend(name): run on this database only, 'sqlite' or 'postgresql'"
     )

@@ -42,7 +42,8 @@ class NamedTestsRan:
 def is_whole(config: pytest.Config) -> bool:
     """Say whether this is a run of all tests."""
     chosen = ("keyword", "markexpr", "lf", "deselect", "ignore", "ignore_glob", "collectonly")
-    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    by_itself = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    everything = by_itself or [one.rstrip("/") for one in config.args] == config.getini("testpaths")
     return everything and not any(config.getoption(name, None) for name in chosen)
 
 

@@ -17,12 +17,16 @@ def asvs_counts() -> str:
     lines.append(_count_line("answered here", rows))
     lines.append(_count_line("apply", applies))
     for status, words in (
+        (Status.NOT_APPLICABLE, "do not apply"),
         (Status.SHOWN, "shown by a test"),
         (Status.OPEN, "open"),
-        (Status.NOT_APPLICABLE, "do not apply"),
     ):
         lines.append(_count_line(words, [row for row in rows if row.status is status]))
-    return "\n".join([*lines, "", f"Of what applies {share_shown(rows):.0%} is shown by a test."])
+    waits = Counter(row.waits_for for row in rows if row.waits_for)
+    for what, count in waits.items():
+        lines.append(f"| of these wait for {what} | {count} | | |")
+    shown = f"Of what applies and waits for nothing {share_shown(rows):.0%} is shown by a test."
+    return "\n".join([*lines, "", shown])
 
 
 def asvs_chapters() -> str:
@@ -38,12 +42,12 @@ def asvs_chapters() -> str:
 
 
 def asvs_readings() -> str:
-    """What the two readings found of each requirement that does not apply."""
-    lines = ["| number | reason | first reading | second reading |", "|---|---|---|---|"]
+    """What was found of each requirement that was thought not to apply, at both readings."""
+    lines = ["| number | first reading | second reading |", "|---|---|---|"]
     lines += [
-        f"| {row.number} | {row.reason} | {row.first_reading} | {row.second_reading} |"
+        f"| {row.number} | {row.first_reading} | {row.second_reading} |"
         for row in read_table()
-        if row.status is Status.NOT_APPLICABLE
+        if row.first_reading
     ]
     return "\n".join(lines)
 
@@ -55,6 +59,7 @@ def _count_line(words: str, rows: list[Requirement]) -> str:
 
 def _line(row: Requirement) -> str:
     tests = "<br>".join(f"`{name.removeprefix('tests/')}`" for name in row.tests)
-    how = "<br>".join(filter(None, (row.reason, row.note, tests)))
+    waits = f"Waits for {row.waits_for}." if row.waits_for else ""
+    how = "<br>".join(filter(None, (row.reason, waits, row.note, tests)))
     level = LEVEL_OF[row.number]
     return f"| {row.number} | {level} | {row.asks} | {_MARKS[row.status]} | {how} |"

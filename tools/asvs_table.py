@@ -22,8 +22,9 @@ class Requirement:
 
     `tests` are `file::function`, or `file::function[TEXT]` for its cases whose id has TEXT. Of an
     open row they show the part that holds, of one that does not apply they keep the reason true.
-    `note` says how it is shown, or why it is open. The reason why a row does not apply was judged
-    twice; `first_reading` and `second_reading` say when and what was found.
+    `note` says how it is shown, or why it is open; `waits_for` names what is being built. The
+    reason why a row does not apply was judged twice: `first_reading` and `second_reading` say when
+    and what was found.
     """
 
     number: str
@@ -31,6 +32,7 @@ class Requirement:
     status: Status
     tests: tuple[str, ...] = ()
     note: str = ""
+    waits_for: str = ""
     reason: str = ""
     first_reading: str = ""
     second_reading: str = ""
@@ -52,7 +54,7 @@ def _requirement(
 
 
 def share_shown(rows: list[Requirement]) -> float:
-    """Give which part of the requirements that apply is shown by a test, from 0 to 1."""
-    applies = [row for row in rows if row.status is not Status.NOT_APPLICABLE]
+    """Give which part is shown by a test of what applies and waits for nothing, from 0 to 1."""
+    applies = [row for row in rows if row.status is not Status.NOT_APPLICABLE and not row.waits_for]
     shown = [row for row in applies if row.status is Status.SHOWN]
     return len(shown) / len(applies) if applies else 1.0

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.asvs_pages import asvs_chapters, asvs_counts, asvs_readings
 from tools.command_table import command_table
 from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
@@ -51,6 +52,9 @@ PARTS = (
     GeneratedPart("docs/retention.md", "retention columns", column_table),
     GeneratedPart("docs/personal-data.md", "guard figures", figure_table),
     GeneratedPart("docs/security/encryption.md", "sealed columns", secrecy_table),
+    GeneratedPart("docs/security/asvs.md", "asvs counts", asvs_counts),
+    GeneratedPart("docs/security/asvs.md", "asvs chapters", asvs_chapters),
+    GeneratedPart("docs/security/asvs.md", "asvs readings", asvs_readings),
 )
 
 

@@ -167,8 +167,16 @@ def test_production_has_no_means_of_debugging(live: Flask) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/.git/HEAD", "/.git/config", "/static/.git/HEAD", "/static/../../.git/HEAD", "/.svn/entries"]
-    + ["/.env", "/pyproject.toml", "/Makefile", "/var/schakel.sqlite3"],
+    [
+        "/.git/HEAD",
+        "/.git/config",
+        "/static/.git/HEAD",
+        "/static/../../.git/HEAD",
+        "/.svn/entries",
+        "/.env",
+        "/pyproject.toml",
+        "/var/schakel.sqlite3",
+    ],
 )
 def test_no_file_beside_the_public_ones_is_served(live: Flask, path: str) -> None:
     answer = live.test_client().get(path, base_url=BASE)

@@ -24,6 +24,13 @@ HASHES = {"sha256", "file_digest"}
 CIPHERS = {"AESGCM", "InvalidTag", "aead", "exceptions"}
 SAFE_MARKUP = {"service/web/accounts/qr_code.py"}
 LOGS = "embeddings/log_line.py"
+READS_ENVIRONMENT = {
+    "service/config.py",
+    "service/cli/database_copy.py",  # hands it to pg_dump
+    "embeddings/bundled_folder.py",  # the same, to the process that packs the model
+    "embeddings/inference.py",
+    "embeddings/model.py",
+}
 
 Found = list[tuple[str, str]]
 
@@ -141,6 +148,15 @@ def other_logs(source: Source) -> Found:
     ]
 
 
+def environment_read(source: Source) -> Found:
+    return [
+        (path, name)
+        for path, name in source.names
+        if name in ("os.environ", "os.getenv", "environ") and path not in READS_ENVIRONMENT
+        if not path.startswith("service/rehearsal/")
+    ]
+
+
 def test_no_text_is_run_as_code() -> None:
     assert texts_run(whole()) == []
 
@@ -183,9 +199,22 @@ def test_logs_go_to_standard_error_only() -> None:
     assert other_logs(whole()) == []
 
 
+def test_secrets_are_read_in_one_place() -> None:
+    """The encoding process reads the names of its model and its way, and no secret."""
+    assert environment_read(whole()) == []
+    read = re.compile(r"environ(?:\.get\(|\.setdefault\(|\[)\"(\w+)\"")
+    named = {
+        name
+        for file in (ROOT / "embeddings").rglob("*.py")
+        for name in read.findall(file.read_text("utf-8"))
+    }
+    assert named == {"EMBEDDING_MODEL", "SCHAKEL_ENCODER", "XDG_CACHE_HOME", "HF_HUB_OFFLINE"}
+
+
 @pytest.mark.parametrize(
     ("rule", "line"),
     [
+        (environment_read, "os.environ['SECRET_KEY']"),
         (texts_run, "eval(x)"),
         (texts_run, "import pickle"),
         (xml_read, "from xml.etree import ElementTree"),

@@ -63,7 +63,7 @@ def test_nothing_but_passwords_and_codes_is_asked(
     newcomer: Callable[[str], Newcomer], co: Newcomer
 ) -> None:
     """No hint, no question about somebody's life."""
-    asked = set()
+    asked: set[str] = set()
     for text in pages_that_ask(newcomer("achterwacht@bureau.example"), co).values():
         asked |= typed_fields(text).keys()
         assert not re.search(r"geheime vraag|geheugensteun|hint", text, re.IGNORECASE)
