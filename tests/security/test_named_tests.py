@@ -175,13 +175,15 @@ def run_of(folder: Path, *chosen: str, skipped: bool) -> subprocess.CompletedPro
     (own / "test_two.py").write_text(gone)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    # Other plugins take longer to load than these tests to run.
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
 
 
 def test_a_whole_run_fails_for_a_named_test_that_did_not_run(tmp_path: Path) -> None:
-    result = run_of(tmp_path, "-n", "2", "--dist", "loadgroup", skipped=True)
+    result = run_of(tmp_path, "-p", "xdist", "-n", "2", "--dist", "loadgroup", skipped=True)
     assert result.returncode == 1, result.stdout
     assert "own/test_one.py::test_two: was skipped" in result.stdout
     assert "own/test_two.py::test_gone: did not run to a pass" in result.stdout
