@@ -136,6 +136,18 @@ def test_every_kind_of_field_is_told() -> None:
     assert f"{BODY_LIMIT:,} bytes" in document("security/input.md")
 
 
+def test_how_soon_leaks_are_mended_is_told() -> None:
+    """What is worse is mended sooner; where versions stand is named, and is there."""
+    levels = ("critical (9.0 and more)", "high (7.0 to 8.9)", "medium (4.0 to 6.9)", "low")
+    days = [row_of("security/updates.md", level)[1] for level in levels]
+    numbers = [int(found.removesuffix(" days")) for found in days]
+    assert numbers == sorted(set(numbers)) and numbers[-1] <= 90
+    text = document("security/updates.md")
+    assert "renewed each quarter" in text
+    for name in ("requirements.lock", "requirements-dev.lock", "package-lock.json"):
+        assert f"`{name}`" in text and (ROOT / name).is_file()
+
+
 TOLD_AS = {
     "Text": "text",
     "Line": "line",
