@@ -106,6 +106,8 @@ def test_every_connection_is_listed() -> None:
         path for path in opening if f"`{path}`" not in text and not path.startswith(tuple(folders))
     }
     assert unnamed == set()
+    named = re.findall(r"`((?:service|embeddings)/[a-z_/]+(?:\.py)?)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_every_log_and_every_kind_of_event_is_listed() -> None:

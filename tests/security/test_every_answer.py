@@ -65,7 +65,7 @@ def password_chosen(browser: FlaskClient, path: str) -> TestResponse:
     return browser.post(path, data=hidden | typed, base_url=BASE)
 
 
-def guarded(answer: TestResponse, *, may_be_kept: bool = False) -> None:
+def guarded(answer: TestResponse, *, kind: str = "", may_be_kept: bool = False) -> None:
     """See that the answer has all its headers."""
     headers = answer.headers
     found = dict(
@@ -82,14 +82,9 @@ def guarded(answer: TestResponse, *, may_be_kept: bool = False) -> None:
     assert "Server" not in headers and "X-Powered-By" not in headers
     assert "Access-Control-Allow-Origin" not in headers
     if answer.get_data():
-        assert says_what_it_is(answer), headers["Content-Type"]
-
-
-def says_what_it_is(answer: TestResponse) -> bool:
-    """Say whether the type that is told is the one of the body, with its encoding."""
-    page = answer.text.lstrip().lower().startswith("<!doctype html")
-    kind, charset = answer.mimetype, answer.mimetype_params.get("charset")
-    return charset == "utf-8" and kind in (("text/html",) if page else ("text/plain", "text/css"))
+        page = answer.text.lstrip().lower().startswith("<!doctype html")
+        assert answer.mimetype == (kind or ("text/html" if page else "text/plain"))
+        assert answer.mimetype_params["charset"] == "utf-8"
 
 
 def sent(browser: FlaskClient, body: bytes) -> TestResponse:
@@ -126,10 +121,33 @@ def test_every_answer_is_guarded(live: Flask, name: str) -> None:
     guarded(answer)
 
 
-def test_files_are_guarded_too(live: Flask) -> None:
-    with live.test_client().get("/static/schakel.css", base_url=BASE) as answer:
-        guarded(answer, may_be_kept=True)
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("schakel.css", "text/css"),
+        ("live.js", "text/javascript"),
+        ("schakel.svg", "image/svg+xml"),
+    ],
+)
+def test_files_are_guarded_too(live: Flask, file: str, kind: str) -> None:
+    with live.test_client().get(f"/static/{file}", base_url=BASE) as answer:
+        guarded(answer, kind=kind, may_be_kept=True)
         assert "Set-Cookie" not in answer.headers
+
+
+def test_files_that_are_made_say_what_they_are(
+    story: Story, log_in: Callable[[Role], FlaskClient]
+) -> None:
+    calendar = story.accepted().link(LinkPurpose.ASSIGNMENT)
+    browser = log_in(Role.ADMIN)
+    for path, kind in (
+        (f"{calendar}/afspraak.ics", "text/calendar"),
+        ("/bureau/logboek/bestand", "text/csv"),
+        ("/huisstijl.css", "text/css"),
+        ("/health", "text/plain"),
+    ):
+        answer = browser.get(path)
+        assert (answer.mimetype, answer.mimetype_params["charset"]) == (kind, "utf-8")
 
 
 def test_pages_behind_a_link_and_too_many_tries(
