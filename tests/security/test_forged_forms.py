@@ -1,10 +1,13 @@
 """A form that another site sends in somebody's name counts for nothing."""
 
 from collections.abc import Callable
+from hashlib import sha1, sha256
 
 import pytest
 from flask import Flask
+from flask.sessions import session_json_serializer
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 from service.domain.actor import Role
 from service.domain.session_standing import Standing
@@ -61,3 +64,42 @@ def test_the_token_of_another_browser_does_not_count(
     assert one.post("/uitloggen", data={"csrf_token": theirs}).status_code == 400
     own = hidden_fields(one.get("/bureau").text)["csrf_token"]
     assert one.post("/uitloggen", data={"csrf_token": own}).status_code == 303
+
+
+def cookie_signed(app: Flask, how: str, held: dict[str, str]) -> str:
+    """Give a cookie of the forms as somebody might make it."""
+    other_key = how == "another key"
+    serializer = URLSafeTimedSerializer(
+        "x" * 40 if other_key else app.secret_key,
+        salt="cookie-session",
+        serializer=session_json_serializer,
+        signer_kwargs={
+            "key_derivation": "hmac",
+            "digest_method": sha1 if how == "sha1" else sha256,
+        },
+    )
+    good = str(serializer.dumps(held))
+    if how == "changed":
+        return ("A" if good[0] != "A" else "B") + good[1:]
+    return good.rpartition(".")[0] if how == "not signed" else good
+
+
+@pytest.mark.parametrize(
+    ("how", "counts"),
+    [
+        ("ours", True),
+        ("changed", False),
+        ("not signed", False),
+        ("another key", False),
+        ("sha1", False),
+    ],
+)
+def test_a_cookie_of_the_forms_that_we_did_not_sign_counts_for_nothing(
+    app: Flask, log_in: Callable[[Role], FlaskClient], how: str, counts: bool
+) -> None:
+    browser = log_in(Role.ADMIN)
+    token = hidden_fields(browser.get("/bureau").text)["csrf_token"]
+    held = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").loads(token)
+    browser.set_cookie("schakel_form", cookie_signed(app, how, {"csrf_token": held}))
+    answer = browser.post("/uitloggen", data={"csrf_token": token})
+    assert answer.status_code == (303 if counts else 400)
