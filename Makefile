@@ -32,6 +32,7 @@ check: setup ## style, types, import directions, generated documentation, transl
 	$(BIN)/python -m tools.translations --check
 	$(BIN)/python -m tools.paper_claims
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+	$(BIN)/python -m tools.asvs_check
 
 docs: setup ## write the generated parts of docs/ anew
 	$(BIN)/python -m tools.generated_docs

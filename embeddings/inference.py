@@ -28,6 +28,7 @@ from embeddings.errors import (
 )
 from embeddings.inference_server import InferenceServer
 from embeddings.inference_socket import listening_socket
+from embeddings.log_line import log_to_stderr
 from embeddings.network import AUTO, WAYS
 from embeddings.vectors import Encoded, Vectors
 from embeddings.wire_format import (
@@ -201,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     if given.encoder not in WAYS:
         parser.error(f"SCHAKEL_ENCODER must be one of {', '.join(WAYS)}")
-    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    log_to_stderr()
     logging.getLogger("embeddings").setLevel(logging.INFO)
     try:
         serve(given.socket, given.model, given.threads, given.encoder)

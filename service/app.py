@@ -38,6 +38,7 @@ from service.web.audit import routes as audit
 from service.web.csrf import protection
 from service.web.dashboard import routes as dashboard
 from service.web.duty import routes as duty
+from service.web.form_cookie import FormCookie
 from service.web.intake import views as intake
 from service.web.invitations import answer, assignment, evaluation, link_act_pages
 from service.web.languages import choice as language_choice
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     settings = settings or read_settings()
     app = PrivateFlask("service.web")
     app.config.from_mapping(_flask_settings(settings))
+    app.session_interface = FormCookie()
     app.extensions["engine"] = engine or _own_engine(settings)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from expert_registry.key_ring import KeyRing
 from expert_registry.sealed import use_keys
 from tests.databases import KeptEngines, PostgresqlServer, SqliteFiles, parts_of
 from tests.issued_secrets import ISSUED
+from tests.named_tests_ran import watch
 from tests.other_programs import OtherPrograms
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     ISSUED.watch()
     PROGRAMS.watch()
     use_keys(RING)
+    watch(config)
     config.addinivalue_line(
         "markers", "backend(name): run on this database only, 'sqlite' or 'postgresql'"
     )

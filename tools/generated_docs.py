@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tools.access_table import access_table
 from tools.algorithm_register import entry_table
+from tools.asvs_pages import asvs_chapters, asvs_counts, asvs_readings
 from tools.command_table import command_table
 from tools.guard_figures import figure_table
 from tools.request_steps import request_diagram, request_table
@@ -56,6 +57,9 @@ PARTS = (
     GeneratedPart("docs/algorithm-register/README.md", "algorithm register", entry_table),
     GeneratedPart("docs/security/encryption.md", "sealed columns", secrecy_table),
     GeneratedPart("docs/security/access.md", "access table", access_table),
+    GeneratedPart("docs/security/asvs.md", "asvs counts", asvs_counts),
+    GeneratedPart("docs/security/asvs.md", "asvs chapters", asvs_chapters),
+    GeneratedPart("docs/security/asvs.md", "asvs readings", asvs_readings),
 )
 
 

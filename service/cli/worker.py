@@ -13,13 +13,14 @@ def worker() -> None:
     meaning it needs the inference process (python -m embeddings.inference --socket PATH); without
     that everything else goes on. Several workers may run side by side.
     """
+    from embeddings.log_line import log_to_stderr
     from service.cli.installation import open_installation, present
     from service.jobs.heartbeat import begin_signing, end_signing, worker_name
     from service.jobs.job_list import worker_jobs
     from service.jobs.stop import stop_on_signal
     from service.jobs.worker import run_until_stopped
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    log_to_stderr(logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     stop = stop_on_signal()
     settings, engine = open_installation()

@@ -80,7 +80,7 @@ AGREEMENT_CHANGE = ForStaff(AGREEMENT.roles, fresh=True)
 LOGGED_IN = ForOneself((Standing.COMPLETE,))
 CODE_OWED = ForOneself((Standing.CODE_NEEDED,))
 PASSWORD_GIVEN = ForOneself((Standing.COMPLETE, Standing.SET_UP_NEEDED))
-OWN_ADDRESS = ForOneself((Standing.COMPLETE,), fresh=True)
+SURELY_ONESELF = ForOneself(LOGGED_IN.standings, fresh=True)
 SECOND_STEP = ForOneself(PASSWORD_GIVEN.standings, fresh=True)
 REGISTRY = ForStaff((*CASEWORK.roles, Role.PARTNER_CONTACT))
 
@@ -134,10 +134,10 @@ RULES: dict[str, Rule] = {
     "sign_on.confirm": Rule(PASSWORD_GIVEN, to.OWN_ACCOUNT),
     "confirmation.confirm": Rule(PASSWORD_GIVEN, to.OWN_ACCOUNT),
     "own_account.show": Rule(LOGGED_IN, to.OWN_ACCOUNT),
-    "own_account.end": Rule(LOGGED_IN, to.OWN_ACCOUNT),
-    "own_account.end_others": Rule(LOGGED_IN, to.OWN_ACCOUNT),
+    "own_account.end": Rule(SURELY_ONESELF, to.OWN_ACCOUNT),
+    "own_account.end_others": Rule(SURELY_ONESELF, to.OWN_ACCOUNT),
     "own_account.new_password": Rule(LOGGED_IN, to.OWN_ACCOUNT),
-    "own_account.new_address": Rule(OWN_ADDRESS, to.OWN_ACCOUNT),
+    "own_account.new_address": Rule(SURELY_ONESELF, to.OWN_ACCOUNT),
     "new_address.show": Rule(PUBLIC, to.OF_THE_LINK),
     "new_address.confirm": Rule(PUBLIC, to.OF_THE_LINK),
     "own_second_step.show": Rule(SECOND_STEP, to.OWN_ACCOUNT),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Flask, make_response, render_template
+from flask import Flask, current_app, make_response, render_template, request
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
@@ -25,6 +25,8 @@ from service.web.error_texts import (
 from service.web.text_encoding import UnreadableText
 
 TRY_AGAIN_AFTER_S = "30"
+ORDINARY = (404, 405)
+"""What scanners of the internet ask for all day; refusals beside these are written down."""
 
 
 def install(app: Flask) -> None:
@@ -54,6 +56,7 @@ def show(page: ErrorPage, again_at: datetime | None = None) -> Response:
 
 def on_refusal(refusal: Refusal) -> Response:
     """Give the page of the nearest named refusal."""
+    _write_down(refusal)
     if isinstance(refusal, DeadLink):
         return show(DEAD_LINK_PAGES.get(refusal.reason, HTTP_PAGES[410]))
     if isinstance(refusal, TooManyAttempts):
@@ -64,6 +67,8 @@ def on_refusal(refusal: Refusal) -> Response:
 
 def on_http_error(error: HTTPException) -> Response:
     """Give the page of an HTTP error, with the headers that belong to it."""
+    if error.code and 400 <= error.code < 500 and error.code not in ORDINARY:
+        _write_down(error)
     if isinstance(error, SecurityError):
         # Without a host that we trust no page can be made: its links need one.
         return Response(_("Dit adres klopt niet."), 400, mimetype="text/plain")
@@ -76,6 +81,14 @@ def on_http_error(error: HTTPException) -> Response:
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _write_down(refused: Exception) -> None:
+    """Log what was refused by its kind and route: a path may hold a token, a text anything."""
+    kind = type(refused).__name__
+    if isinstance(refused, TooManyAttempts):
+        kind = f"{kind} {refused.attempt}"
+    current_app.logger.warning("refused %s in %s %s", kind, request.method, request.url_rule)
 
 
 def _page_of(error: HTTPException, status: int) -> ErrorPage:

@@ -5,6 +5,9 @@ from types import TracebackType
 from typing import Any
 
 from flask import Flask, request
+from flask.logging import default_handler
+
+from embeddings.log_line import LogLine
 
 
 class PrivateFlask(Flask):
@@ -12,6 +15,10 @@ class PrivateFlask(Flask):
 
     The path may hold the token of a link, and the message of an error may quote a text.
     """
+
+    def __init__(self, import_name: str) -> None:
+        super().__init__(import_name)
+        default_handler.setFormatter(LogLine())
 
     def log_exception(
         self,

@@ -3,6 +3,7 @@
 import logging
 import smtplib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -179,6 +180,13 @@ def test_a_trusted_certificate_is_used(
     inbox = secure_inbox(security)
     assert sender_to(inbox.smtp_port, security, certificate.trusting).send(a_mail()) == Sent()
     assert len(inbox.messages()) == 1
+
+
+def test_older_tls_than_1_2_is_not_spoken() -> None:
+    context = sender_to(25, "tls")._tls_context
+    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
+    assert context.maximum_version in (ssl.TLSVersion.MAXIMUM_SUPPORTED, ssl.TLSVersion.TLSv1_3)
+    assert context.check_hostname and context.verify_mode is ssl.CERT_REQUIRED
 
 
 def test_without_tls_at_the_other_end_nothing_is_sent(inbox: Inbox) -> None:

@@ -73,7 +73,9 @@ def policy_of(answer: TestResponse) -> dict[str, str]:
     return dict(part.strip().split(" ", 1) for part in parts)
 
 
-def guarded(answer: TestResponse, *, may_be_kept: bool = False, live: bool = True) -> None:
+def guarded(
+    answer: TestResponse, *, kind: str = "", may_be_kept: bool = False, live: bool = True
+) -> None:
     """See that the answer has all its headers; `live`: as in production."""
     headers = answer.headers
     assert policy_of(answer) == POLICY
@@ -81,10 +83,15 @@ def guarded(answer: TestResponse, *, may_be_kept: bool = False, live: bool = Tru
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers.get("Strict-Transport-Security") == ("max-age=31536000" if live else None)
     assert (headers["Cache-Control"] == "no-store") is not may_be_kept
     assert "Server" not in headers and "X-Powered-By" not in headers
     assert "Access-Control-Allow-Origin" not in headers
+    if answer.get_data():
+        page = answer.text.lstrip().lower().startswith("<!doctype html")
+        assert answer.mimetype == (kind or ("text/html" if page else "text/plain"))
+        assert answer.mimetype_params["charset"] == "utf-8"
 
 
 def sent(browser: FlaskClient, body: bytes) -> TestResponse:
@@ -121,9 +128,17 @@ def test_every_answer_is_guarded(live: Flask, name: str) -> None:
     guarded(answer)
 
 
-def test_files_are_guarded_too(live: Flask) -> None:
-    with live.test_client().get("/static/schakel.css", base_url=BASE) as answer:
-        guarded(answer, may_be_kept=True)
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("schakel.css", "text/css"),
+        ("live.js", "text/javascript"),
+        ("schakel.svg", "image/svg+xml"),
+    ],
+)
+def test_files_are_guarded_too(live: Flask, file: str, kind: str) -> None:
+    with live.test_client().get(f"/static/{file}", base_url=BASE) as answer:
+        guarded(answer, kind=kind, may_be_kept=True)
         assert "Set-Cookie" not in answer.headers
         known = {"If-None-Match": answer.headers["ETag"]}
     with live.test_client().get("/static/schakel.css", base_url=BASE, headers=known) as answer:
@@ -137,9 +152,28 @@ def test_downloads_and_a_second_answer_are_guarded_too(
     log = log_in(Role.ADMIN).get("/bureau/logboek/bestand")
     appointment = client.get(story.accepted().link(LinkPurpose.ASSIGNMENT) + "/afspraak.ics")
     declined = client.post(story.link(LinkPurpose.ANSWER) + "/nee", data={"reason": "no_time"})
-    for answer, status in ((log, 200), (appointment, 200), (declined, 409)):
+    for answer, status, kind in (
+        (log, 200, "text/csv"),
+        (appointment, 200, "text/calendar"),
+        (declined, 409, ""),
+    ):
         assert answer.status_code == status
-        guarded(answer, live=False)
+        guarded(answer, kind=kind, live=False)
+
+
+def test_files_that_are_made_say_what_they_are(
+    story: Story, log_in: Callable[[Role], FlaskClient]
+) -> None:
+    calendar = story.accepted().link(LinkPurpose.ASSIGNMENT)
+    browser = log_in(Role.ADMIN)
+    for path, kind in (
+        (f"{calendar}/afspraak.ics", "text/calendar"),
+        ("/bureau/logboek/bestand", "text/csv"),
+        ("/huisstijl.css", "text/css"),
+        ("/health", "text/plain"),
+    ):
+        answer = browser.get(path)
+        assert (answer.mimetype, answer.mimetype_params["charset"]) == (kind, "utf-8")
 
 
 def test_pages_behind_a_link_and_too_many_tries(
@@ -164,6 +198,44 @@ def test_a_fault_is_guarded_and_tells_nothing(live: Flask) -> None:
     assert answer.status_code == 500
     guarded(answer)
     assert "ZeroDivision" not in answer.text and "Traceback" not in answer.text
+
+
+def test_production_has_no_means_of_debugging(live: Flask) -> None:
+    assert not live.debug and not live.testing
+    assert not live.config["PROPAGATE_EXCEPTIONS"] and not live.config["EXPLAIN_TEMPLATE_LOADING"]
+    assert live.jinja_env.undefined.__name__ != "DebugUndefined"
+    for path in ("/console", "/?__debugger__=yes&cmd=resource&f=style.css", "/_debug"):
+        assert live.test_client().get(path, base_url=BASE).status_code in (200, 404)
+        assert "Werkzeug" not in live.test_client().get(path, base_url=BASE).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/HEAD",
+        "/.git/config",
+        "/static/.git/HEAD",
+        "/static/../../.git/HEAD",
+        "/.svn/entries",
+        "/.env",
+        "/pyproject.toml",
+        "/var/schakel.sqlite3",
+    ],
+)
+def test_no_file_beside_the_public_ones_is_served(live: Flask, path: str) -> None:
+    answer = live.test_client().get(path, base_url=BASE)
+    assert answer.status_code == 404
+    guarded(answer)
+
+
+def test_nothing_describes_or_measures_the_program_in_public(live: Flask) -> None:
+    """The sign of life tells codes of ours; there is no other page for machines."""
+    answer = live.test_client().get("/health", base_url=BASE)
+    assert re.fullmatch(r"(?:[a-z_]+\n)+", answer.text), answer.text
+    words = ("openapi", "swagger", "metrics", "debug", "docs", "status.json", "admin", "version")
+    for rule in live.url_map.iter_rules():
+        assert not any(word in rule.rule for word in words), rule
+        assert not rule.websocket
 
 
 def test_pages_of_the_bureau_and_what_a_role_may_not_see(

@@ -82,6 +82,7 @@ NEEDS_NO_FIELDS = {
     "account_list.reset",
     "account_list.send_again",
     "accounts.logout",
+    "confirmation.confirm",
     "log_in.forgotten",
     "own_account.end_others",
     "own_second_step.new_codes",

@@ -6,7 +6,6 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
@@ -21,6 +20,7 @@ from service.storage.history_event import HistoryEvent
 from service.storage.mail_link import LinkPurpose
 from service.storage.user_account import LoginLink, UserAccount
 from service.storage.user_session import UserSession
+from service.web.form_cookie import FormCookie
 from tests.web.conftest import Clock
 from tests.web.filled_form import hidden_fields
 from tests.web.story import Story
@@ -51,7 +51,7 @@ def test_the_cookie_of_the_forms_logs_nobody_in(
     app: Flask, log_in: Callable[[Role], FlaskClient]
 ) -> None:
     log_in(Role.ADMIN)
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    signer = FormCookie().get_signing_serializer(app)
     assert signer is not None
     browser = app.test_client()
     browser.set_cookie("schakel_form", signer.dumps({"user_id": 1, "_user_id": "1"}))

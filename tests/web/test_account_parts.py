@@ -1,5 +1,6 @@
 """The parts of logging in: names of browsers, the drawing of a QR code, keys that change."""
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -8,7 +9,9 @@ import pyotp
 import pytest
 import zxingcpp
 from flask import Flask
+from passlib.totp import TOTP
 
+from expert_registry.errors import CannotUnseal
 from service.web.accounts.browser_name import browser_code, browser_words
 from service.web.accounts.one_time_codes import (
     OneTimeCodes,
@@ -68,6 +71,26 @@ def test_a_newer_key_takes_over_when_a_secret_is_used() -> None:
     assert match is not None
     assert new.get_totp_b32_key(match.secret) == app.secret
     assert app.secret not in secret + match.secret
+
+
+def test_a_secret_that_was_encrypted_before_is_sealed_at_its_next_use() -> None:
+    keys = {"1": "k" * 32}
+    former = TOTP.using(issuer="S", secrets=keys).new()
+    stored = former.to_json(encrypt=True)
+    app = pyotp.TOTP(former.base32_key)
+    match = OneTimeCodes(keys, "S").match(stored, app.at(NOW), NOW, None)
+    assert match is not None
+    assert json.loads(stored)["enckey"]["v"] == 1 and json.loads(match.secret)["enckey"]["v"] == 2
+    assert OneTimeCodes(keys, "S").get_totp_b32_key(match.secret) == app.secret
+
+
+def test_a_secret_that_was_changed_does_not_open() -> None:
+    codes = OneTimeCodes({"1": "k" * 32}, "S")
+    kept = json.loads(codes.generate_totp_secret())
+    letters = kept["enckey"]["k"]
+    kept["enckey"]["k"] = letters[:-6] + ("A" if letters[-6] != "A" else "B") + letters[-5:]
+    with pytest.raises(CannotUnseal):
+        codes.get_totp_b32_key(json.dumps(kept))
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "abcdef", "1234567", "０００００１", "000 000x"])

@@ -47,16 +47,16 @@ def log_in_by_provider(session: Session, now: datetime, who: ProvenIdentity, vis
 
 def confirm_by_provider(
     session: Session, now: datetime, who: ProvenIdentity, found: UserSession
-) -> None:
+) -> str:
     """Remember that the user of this session proved who they are at the provider.
 
-    Raises SignOnRefused for anybody else.
+    Gives the token of the session that takes its place. Raises SignOnRefused for anybody else.
     """
     known = account_identity.find(session, who.issuer, who.subject)
     if known is None or known.user_id != found.user_id:
         raise SignOnRefused("other_person", found.user_id)
     known.used_at = now
-    confirm_identity(session, now, found)
+    return confirm_identity(session, now, found)
 
 
 def session_name(issuer: str, provider_session: str) -> str:

@@ -3,13 +3,21 @@
 import json
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.exceptions import HTTPException
 
 from service.actions.accounts.confirm_identity import confirm_identity
 from service.database import writing
 from service.domain.language import gettext as _
-from service.storage.user_session import UserSession
+from service.storage.user_session import locked_session
 from service.web import current
 from service.web.accounts.confirmation import (
     Answer,
@@ -24,6 +32,7 @@ from service.web.accounts.current_user import own_session
 from service.web.accounts.desk_context import desk_context
 from service.web.accounts.password import is_right
 from service.web.accounts.refused_log_in import log_in_refused
+from service.web.accounts.session_cookie import set_session_cookie
 from service.web.accounts.way_in import wanted_page
 from service.web.form_state import Form
 
@@ -40,7 +49,7 @@ def confirm() -> Answer:
     found = own_session()
     typed = request.form.get("password", "")
     if found.fresh and not typed:
-        return _go_on(target, carried)
+        return _next_page(target, carried)
     if not typed and own_provider():
         not_yet = _("U hebt nog niet bevestigd dat u het bent.")
         return confirm_page(target, carried, Form(notice=not_yet), 400)
@@ -51,13 +60,19 @@ def confirm() -> Answer:
             wrong = _("Dit wachtwoord klopt niet.")
             return confirm_page(target, carried, Form(errors={"password": wrong}), 400)
         take_back(own_account())
+    now, limits = current.now(), current.settings().session_limits
     with writing(current.engine()) as session:
-        row = session.get_one(UserSession, found.token_hash)
-        confirm_identity(session, current.now(), row)
-    return _go_on(target, carried)
+        row = locked_session(session, found.token_hash, now, limits)
+        token = confirm_identity(session, now, row) if row else None
+    if token is None:
+        return redirect(url_for("log_in.password"), code=303)
+    answer = make_response(_next_page(target, carried))
+    set_session_cookie(answer, token)
+    return answer
 
 
-def _go_on(target: str, carried: Carried) -> Answer:
+def _next_page(target: str, carried: Carried) -> Answer:
+    """The form that waited, to be sent again; or the page that was asked for."""
     if target:
         return render_template("accounts/confirmed.html", target=target, carried=carried)
     return redirect(wanted_page() or url_for("own_account.show"), code=303)

@@ -12,6 +12,10 @@ from service.domain.language import gettext as _
 SHORTEST = 12
 LONGEST = 128
 STRONG_ENOUGH = 3
+CONTEXT_WORDS = ("schakel", "bureau", "gemeente", "veiligheid", "onrust", "burgemeester")
+"""What a stranger would try here first; beside these the name and address of the user."""
+SHORTEST_BESIDE_WORDS = 8
+"""So many characters must be left when the words that a stranger would try are taken out."""
 _GUESSED_UP_TO = 72
 _HASHER = PasswordHasher()
 
@@ -48,8 +52,9 @@ def weakness(password: str, known: Iterable[str] = ()) -> str | None:
         return _("Kies een langer wachtwoord: ten minste %(least)s tekens.") % {"least": SHORTEST}
     if len(typed) > LONGEST:
         return _("Kies een korter wachtwoord: ten hoogste %(most)s tekens.") % {"most": LONGEST}
-    words = ["schakel", "bureau", *(word for text in known for word in _words(text))]
-    if zxcvbn(typed[:_GUESSED_UP_TO], user_inputs=words)["score"] < STRONG_ENOUGH:
+    words = [*CONTEXT_WORDS, *(word for text in known for word in _words(text))]
+    score = zxcvbn(typed[:_GUESSED_UP_TO], user_inputs=words)["score"]
+    if score < STRONG_ENOUGH or len(_without(words, typed)) < SHORTEST_BESIDE_WORDS:
         return _(
             "Dit wachtwoord is te makkelijk te raden. Kies bijvoorbeeld vier woorden die niets "
             "met elkaar te maken hebben."
@@ -59,6 +64,13 @@ def weakness(password: str, known: Iterable[str] = ()) -> str | None:
 
 def _words(text: str) -> list[str]:
     return [text, *(word for word in text.replace("@", " ").replace(".", " ").split() if word)]
+
+
+def _without(words: Iterable[str], typed: str) -> str:
+    left = typed.casefold()
+    for word in sorted({word.casefold() for word in words if len(word) > 3}, key=len, reverse=True):
+        left = left.replace(word, "")
+    return left
 
 
 def _normal(password: str) -> str:

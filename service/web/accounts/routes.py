@@ -72,6 +72,8 @@ def logout() -> Response:
         session[AT_PROVIDER] = True
     response = make_response(redirect(url_for("accounts.logged_out"), code=303))
     clear_session_cookie(response)
+    # Pages that the browser kept for its back button; not "storage": a draft there is nobody's.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -6,6 +6,7 @@ from flask import (
     Blueprint,
     Response,
     current_app,
+    make_response,
     redirect,
     render_template,
     request,
@@ -27,6 +28,7 @@ from service.web import current
 from service.web.accounts.confirmation import Answer
 from service.web.accounts.current_user import account_session, own_session
 from service.web.accounts.refused_log_in import log_in_refused
+from service.web.accounts.session_cookie import set_session_cookie
 from service.web.accounts.way_in import go_on, this_visit, wanted_page
 from service.web.csrf import protection
 from service.web.failed_tries import note_failure
@@ -44,6 +46,8 @@ from service.web.sign_on.provider import (
 )
 
 BROWSER = "sign_on_browser"
+ELSEWHERE = ("cross-site", "same-site")
+"""What a browser says in `Sec-Fetch-Site` when a link on another site leads here."""
 
 # What a page tells of a refusal; all others are told as an account that is not known.
 _WHY = {
@@ -67,7 +71,12 @@ def be_there() -> None:
 
 @blueprint.get("/inloggen/extern")
 def begin() -> Answer:
-    """Send somebody to the provider to log in; nothing but the state of this is stored."""
+    """Send somebody to the provider to log in; nothing but the state of this is stored.
+
+    Not who comes from another site: nobody is logged in without having asked for it.
+    """
+    if request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
+        return redirect(url_for("log_in.password"), code=303)
     return _to_provider(SignOnPurpose.LOG_IN, None)
 
 
@@ -171,10 +180,12 @@ def _finish(begun: TakenUp, who: ProvenIdentity) -> Answer:
         row = locked_session(stored, found.token_hash, current.now(), limits)
         if row is None:
             raise SignOnRefused("state")
-        confirm_by_provider(stored, current.now(), who, row)
-    if begun.purpose is SignOnPurpose.CONFIRM_FORM:
-        return redirect(url_for("sign_on.confirmed"), code=303)
-    return redirect(wanted_page() or url_for("own_account.show"), code=303)
+        token = confirm_by_provider(stored, current.now(), who, row)
+    waits = begun.purpose is SignOnPurpose.CONFIRM_FORM
+    onward = url_for("sign_on.confirmed") if waits else wanted_page()
+    answer = make_response(redirect(onward or url_for("own_account.show"), code=303))
+    set_session_cookie(answer, token)
+    return answer
 
 
 def _refused(refusal: SignOnRefused) -> Answer:

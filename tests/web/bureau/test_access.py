@@ -46,6 +46,8 @@ def test_pages_by_role(
     text = log_in(email).page(path, 200 if allowed else 403)
     if not allowed:
         assert "U mag deze pagina niet zien" in text
+    elif "<!doctype html" in text.lower():
+        assert 'action="/uitloggen"' in text
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,8 +1,10 @@
 """Logging in at a real provider: who gets in, as whom, and who does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
+from authlib.integrations.requests_client import OAuth2Session
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
@@ -57,6 +59,20 @@ def test_the_request_carries_what_protects_it(traveller: Travellers, engine: Eng
 def test_the_address_back_is_never_read_from_the_visitor(traveller: Travellers) -> None:
     answer = traveller().client.get("/inloggen/extern", headers={"Host": "localhost:9"})
     assert asked(answer.location)["redirect_uri"].startswith("http://127.0.0.1:8000/")
+
+
+@pytest.mark.parametrize(
+    ("comes_from", "leads_to_provider"),
+    [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True)],
+)
+def test_another_site_cannot_begin_it(
+    traveller: Travellers, engine: Engine, comes_from: str, leads_to_provider: bool
+) -> None:
+    headers = {"Sec-Fetch-Site": comes_from}
+    answer = traveller().client.get("/inloggen/extern", headers=headers)
+    assert (answer.location != "/inloggen") is leads_to_provider
+    with reading(engine) as session:
+        assert len(session.scalars(select(SignOn)).all()) == leads_to_provider
 
 
 def test_with_a_second_step_that_counts_one_lands_on_the_wanted_page(
@@ -180,3 +196,26 @@ def test_who_begins_very_often_waits(traveller: Travellers) -> None:
     one = traveller()
     assert {one.client.get("/inloggen/extern").status_code for _ in range(60)} == {303}
     assert one.client.get("/inloggen/extern").status_code == 429
+
+
+def test_tokens_of_the_provider_reach_neither_browser_nor_database(
+    traveller: Travellers,
+    stored: Callable[[], Iterable[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[str] = []
+    ordinary = OAuth2Session.fetch_token
+
+    def noted(client: OAuth2Session, *rest: Any, **more: Any) -> Any:
+        answer = ordinary(client, *rest, **more)
+        given.extend((answer["access_token"], answer["id_token"]))
+        return answer
+
+    monkeypatch.setattr(OAuth2Session, "fetch_token", noted)
+    one = traveller()
+    answer = one.sign_on("co")
+    with one.client.session_transaction() as kept:
+        seen = f"{answer.text} {answer.headers} {dict(kept)} {one.client.get('/inloggen').text}"
+    in_database = b"".join(stored())
+    assert len(given) == 2
+    assert not any(token in seen or token.encode() in in_database for token in given)
