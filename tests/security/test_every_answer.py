@@ -141,7 +141,7 @@ def test_files_are_guarded_too(live: Flask, file: str, kind: str) -> None:
         guarded(answer, kind=kind, may_be_kept=True)
         assert "Set-Cookie" not in answer.headers
         known = {"If-None-Match": answer.headers["ETag"]}
-    with live.test_client().get("/static/schakel.css", base_url=BASE, headers=known) as answer:
+    with live.test_client().get(f"/static/{file}", base_url=BASE, headers=known) as answer:
         assert answer.status_code == 304
         guarded(answer, may_be_kept=True)
 

@@ -181,9 +181,10 @@ def _finish(begun: TakenUp, who: ProvenIdentity) -> Answer:
         if row is None:
             raise SignOnRefused("state")
         token = confirm_by_provider(stored, current.now(), who, row)
-    waits = begun.purpose is SignOnPurpose.CONFIRM_FORM
-    onward = url_for("sign_on.confirmed") if waits else wanted_page()
-    answer = make_response(redirect(onward or url_for("own_account.show"), code=303))
+    if begun.purpose is SignOnPurpose.CONFIRM_FORM:
+        answer = make_response(redirect(url_for("sign_on.confirmed"), code=303))
+    else:
+        answer = make_response(redirect(wanted_page() or url_for("own_account.show"), code=303))
     set_session_cookie(answer, token)
     return answer
 

@@ -68,7 +68,8 @@ def test_nothing_but_passwords_and_codes_is_asked(
         asked |= typed_fields(text).keys()
         assert not re.search(r"geheime vraag|geheugensteun|hint", text, re.IGNORECASE)
     assert asked == {
-        "email", "password", "password_again", "present_password", "code", "recovery_code",
+        "email", "new_email", "password", "password_again", "present_password", "code",
+        "recovery_code",
     }  # fmt: skip
 
 
