@@ -7,6 +7,9 @@ WORKERS ?= 2
 REQUESTS ?= 1000
 SEED ?= 2
 
+# The tests start the program a hundred times: without compiled files each start compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check lint docs translations bench simulate faults screenshots sbom \
 	audit lock clean
