@@ -5,8 +5,9 @@
 // forges a draft gains nothing: all answers are checked again when they are sent.
 
 const DRAFT = "schakel-draft";
-const KEY = "schakel_draft_key";
-const KEY_PATH = "/aanvraag";
+// Over https no other host under the same domain can plant it; that asks for the whole site as path.
+const SECURE = location.protocol === "https:";
+const KEY = SECURE ? "__Host-schakel_draft_key" : "schakel_draft_key";
 const LASTS_S = 24 * 60 * 60;
 const PAUSE_MS = 400;
 // Never kept: what a person declares or confirms, and what belongs to this page alone.
@@ -25,10 +26,9 @@ function keyInCookie() {
 }
 
 function setCookie(value, seconds) {
-  const secure = location.protocol === "https:" ? "; Secure" : "";
+  const secure = SECURE ? "; Secure" : "";
   const text = encodeURIComponent(value);
-  document.cookie =
-    `${KEY}=${text}; Path=${KEY_PATH}; Max-Age=${seconds}; SameSite=Strict${secure}`;
+  document.cookie = `${KEY}=${text}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure}`;
 }
 
 const cipherKey = (bytes, use) => crypto.subtle.importKey("raw", bytes, "AES-GCM", false, [use]);
